@@ -1,0 +1,47 @@
+/** Where a setting's value came from, as the user spells it: `--listen`, `OLLAMA_HOST`, `default`. */
+export type Source = string;
+
+/** An Ollama to forward to, as `--upstream` or OLLAMA_HOST names it. */
+export interface UpstreamAddress {
+  readonly protocol: "http:" | "https:";
+  /** Without brackets; lower case; IPv4 in dotted form. */
+  readonly hostname: string;
+  readonly port: number;
+  /** Put before every request target: empty, or `/…` without a final slash. */
+  readonly basePath: string;
+  readonly source: Source;
+  /** As the user wrote it. */
+  readonly value: string;
+}
+
+/** An address to listen on. */
+export interface ListenAddress {
+  /** A name or address without brackets; empty for every interface, IPv4 and IPv6. */
+  readonly hostname: string;
+  /** 0 lets the system choose a free one. */
+  readonly port: number;
+  readonly source: Source;
+  /** As the user wrote it. */
+  readonly value: string;
+}
+
+export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const LOG_FORMATS = ["text", "json"] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Everything the user decides, checked and with the defaults filled in. */
+export interface Config {
+  readonly upstream: UpstreamAddress;
+  /** Clients come here. */
+  readonly listen: ListenAddress;
+  /** Prometheus comes here; absent: `/metrics` is on `listen`. */
+  readonly metricsListen?: ListenAddress;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  /** One line per finished request. */
+  readonly logRequests: boolean;
+  /** Milliseconds that running answers may still take after SIGINT or SIGTERM. */
+  readonly gracePeriod: number;
+}
