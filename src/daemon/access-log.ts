@@ -1,0 +1,26 @@
+import type { Ending, Exchange } from "../exchange.ts";
+import type { Log } from "../log.ts";
+
+/** Characters of a path that are logged. */
+const MOST_PATH = 200;
+
+/** One line about a finished request: never its query, its content or its headers. */
+export function logExchange(tell: Log["info"], exchange: Exchange, ending: Ending): void {
+  const { arrivedAt, firstTokenAt, answer } = exchange;
+  tell("request", {
+    client: exchange.client,
+    method: exchange.method,
+    path: exchange.path.slice(0, MOST_PATH),
+    model: exchange.model,
+    status: exchange.status,
+    outcome: ending,
+    prompt_tokens: answer?.promptTokens,
+    generated_tokens: answer?.generatedTokens,
+    first_token_seconds: firstTokenAt && inSeconds(firstTokenAt - arrivedAt),
+    total_seconds: inSeconds(performance.now() - arrivedAt),
+  });
+}
+
+function inSeconds(milliseconds: number): number {
+  return Math.round(milliseconds) / 1000;
+}

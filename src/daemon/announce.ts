@@ -1,0 +1,61 @@
+import type { Config, ListenAddress } from "../config.ts";
+import type { Log } from "../log.ts";
+import { REVISION, VERSION } from "../version.ts";
+import type { Finding, Loop } from "./startup-probe.ts";
+
+/** The ports that were really taken; they differ from the configured ones where those are 0. */
+export interface Ports {
+  readonly proxy: number;
+  readonly metrics: number;
+}
+
+/** Says where we are and who should point where. */
+export function announce(log: Log, config: Config, ports: Ports, runtime: string): void {
+  const { listen, upstream } = config;
+  const metricsListen = config.metricsListen ?? listen;
+  log.info(`ollama-exporter ${VERSION} listens on ${addressOf(listen, ports.proxy)}`, {
+    revision: REVISION,
+    runtime,
+    upstream: `${upstream.protocol}//${withPort(upstream.hostname, upstream.port)}${upstream.basePath}`,
+  });
+  log.info(`point clients at http://${reachable(listen, ports.proxy)}`);
+  log.info(`point Prometheus at http://${reachable(metricsListen, ports.metrics)}/metrics`);
+  if (isLoopback(listen.hostname)) {
+    log.info("containers and other machines cannot reach this address: they need --listen :8000");
+  } else {
+    log.warn(
+      `whoever reaches ${addressOf(listen, ports.proxy)} can use, pull and delete models: ` +
+        "Ollama has no authentication",
+    );
+  }
+}
+
+/** Says whether Ollama is there; we run on if it is not. */
+export function announceUpstream(log: Log, finding: Exclude<Finding, Loop>): void {
+  if (finding.kind === "ollama") log.info(`Ollama ${finding.version} answers`);
+  else if (finding.kind === "other") {
+    log.warn("the upstream answers, but not as Ollama does: check --upstream", {
+      status: finding.status,
+    });
+  } else {
+    log.warn("the upstream does not answer: requests get 502 until it does; check --upstream");
+  }
+}
+
+function addressOf({ hostname }: ListenAddress, port: number): string {
+  return hostname === "" ? `:${port}` : withPort(hostname, port);
+}
+
+/** An address that works from this machine. */
+function reachable({ hostname }: ListenAddress, port: number): string {
+  if (hostname === "" || hostname === "0.0.0.0") return withPort("127.0.0.1", port);
+  return withPort(hostname === "::" ? "::1" : hostname, port);
+}
+
+function withPort(hostname: string, port: number): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "::1" || hostname.startsWith("127.");
+}

@@ -1,0 +1,54 @@
+import type { ListenAddress } from "../config.ts";
+import { failure, usageError } from "../errors.ts";
+import type { Handler } from "../handler.ts";
+import type { Listener, Runtime } from "../runtime/runtime.ts";
+
+/**
+ * Opens a listener.
+ *
+ * @throws a failure that names the flag or variable, the value and the remedy
+ */
+export async function listen(
+  runtime: Runtime,
+  { hostname, port, source, value }: ListenAddress,
+  handler: Handler,
+): Promise<Listener> {
+  try {
+    return await runtime.listen(hostname, port, handler);
+  } catch (error) {
+    const named = `${source} ${JSON.stringify(value)}`;
+    switch (codeOf(error)) {
+      case "EADDRINUSE":
+        throw failure(`${named} is in use by another program: stop it or choose another port`);
+      case "EACCES":
+        throw failure(`${named} is not permitted: choose a port from 1024 on`);
+      case "EADDRNOTAVAIL":
+        throw failure(`${named} is no address of this machine: choose one that is, or :${port}`);
+      case "EAFNOSUPPORT":
+        if (hostname === "") {
+          return listen(runtime, { hostname: "0.0.0.0", port, source, value }, handler);
+        }
+        throw failure(`${named} needs IPv6, which this machine does not have`);
+      case "ENOTFOUND":
+        throw usageError(`${named} names a host that does not resolve: use an address`);
+      default:
+        throw failure(`${named} cannot be listened on: ${messageOf(error)}`);
+    }
+  }
+}
+
+/** Deno gives its errors a class instead of a code. */
+const DENO_CODES: Readonly<Record<string, string>> = {
+  AddrInUse: "EADDRINUSE",
+  AddrNotAvailable: "EADDRNOTAVAIL",
+  PermissionDenied: "EACCES",
+};
+
+function codeOf(error: unknown): string | undefined {
+  const { code, name } = error as { code?: string; name?: string };
+  return DENO_CODES[name ?? ""] ?? code;
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}

@@ -1,0 +1,73 @@
+import process from "node:process";
+import { createApp, createMetricsApp } from "../app.ts";
+import type { Config } from "../config.ts";
+import { createLog } from "../log.ts";
+import { createMetrics } from "../metrics/metrics.ts";
+import { createUpstream } from "../proxy/upstream.ts";
+import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
+import { logExchange } from "./access-log.ts";
+import { announce, announceUpstream } from "./announce.ts";
+import { listen } from "./listen.ts";
+import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
+import { seldom } from "./seldom.ts";
+import { untilShutdown } from "./shutdown.ts";
+import { createStartupProbe } from "./startup-probe.ts";
+
+/**
+ * Runs the exporter until a signal ends it. Resolves with the exit code.
+ *
+ * @throws CommandError for an upstream that is ourselves and for an address that cannot be had
+ */
+export async function serve(config: Config, warnings: readonly string[]): Promise<number> {
+  const { metricsListen } = config;
+  const log = createLog({
+    level: config.logLevel,
+    format: config.logFormat,
+    write: (line) => void process.stderr.write(line),
+  });
+  for (const warning of warnings) log.warn(warning);
+  await refuseOwnAddress(
+    config.upstream,
+    metricsListen ? [config.listen, metricsListen] : [config.listen],
+  );
+  const strayError = seldom((times) => log.error("an error went astray; running on", { times }));
+  runtime.onStrayError(strayError);
+
+  const unreachable = seldom((times) =>
+    log.warn("the upstream cannot be reached: requests get 502", { requests: times }),
+  );
+  const upstream = createUpstream(config.upstream, runtime.send);
+  const metrics = createMetrics({ runtime: runtime.name });
+  const probe = createStartupProbe();
+  const app = createApp({
+    upstream,
+    metrics,
+    ownsMetrics: metricsListen === undefined,
+    onEnd(exchange, ending) {
+      if (ending === "upstream_unreachable") unreachable();
+      logExchange(config.logRequests ? log.info : log.debug, exchange, ending);
+    },
+  });
+
+  const proxy = await listen(runtime, config.listen, probe.guard(app.handle));
+  const listeners = [proxy];
+  if (metricsListen) {
+    listeners.push(await listen(runtime, metricsListen, probe.guard(createMetricsApp(metrics))));
+  }
+  announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
+  const stopped = untilShutdown({
+    log,
+    listeners,
+    gracePeriod: config.gracePeriod,
+    running: app.running,
+  });
+  const finding = await Promise.race([probe.ask(upstream), stopped]);
+  if (finding?.kind === "loop") {
+    await Promise.all(listeners.map((listener) => listener.cut()));
+    throw ownAddressError(config.upstream);
+  } else if (finding) {
+    announceUpstream(log, finding);
+  }
+  await stopped;
+  return 0;
+}

@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import type { Transform } from "node:stream";
+import { constants, createBrotliDecompress, createGunzip, createZstdDecompress } from "node:zlib";
+import type { Scanner } from "./dialect.ts";
+
+/** Takes the bytes of an answer and shows their text to a scanner. Never throws or rejects. */
+export interface TextSink {
+  /** A promise where the bytes have to be waited for before more come. */
+  write(chunk: Uint8Array): Promise<void> | undefined;
+  close(): void;
+  /** Resolves when the scanner has seen everything: false if the compression or the scanner failed. */
+  readonly scanned: Promise<boolean>;
+}
+
+/** One for each Content-Encoding that can be read; what is cut short is read up to the cut. */
+const DECOMPRESSORS = new Map<string, () => Transform>([
+  ["gzip", () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })],
+  ["br", () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })],
+  ["zstd", () => createZstdDecompress({ finishFlush: constants.ZSTD_e_flush })],
+]);
+
+/** For the bytes of a body with this Content-Encoding, empty for none; undefined if it cannot be read. */
+export function createTextSink(encoding: string, scanner: Scanner): TextSink | undefined {
+  if (encoding === "") return plain(scanner);
+  const decompressor = DECOMPRESSORS.get(encoding.toLowerCase())?.();
+  return decompressor && decompressing(decompressor, plain(scanner));
+}
+
+function plain(scanner: Scanner): TextSink {
+  const text = new TextDecoderStream();
+  const writer = text.writable.getWriter();
+  // Only a broken decoder makes these reject, and then `scanned` tells of it.
+  writer.closed.catch(ignore);
+  return {
+    write(chunk) {
+      // A body's chunk is never shared memory, the one thing that the decoder refuses.
+      writer.write(chunk as Uint8Array<ArrayBuffer>).catch(ignore);
+      return undefined;
+    },
+    close: () => void writer.close().catch(ignore),
+    scanned: scan(text.readable, scanner).catch(() => false),
+  };
+}
+
+function decompressing(decompressor: Transform, inner: TextSink): TextSink {
+  const { promise: sound, resolve } = Promise.withResolvers<boolean>();
+  const over = (how: boolean): void => {
+    inner.close();
+    resolve(how);
+  };
+  decompressor.on("data", inner.write);
+  decompressor.once("error", () => over(false));
+  decompressor.once("end", () => over(true));
+  return {
+    write(chunk) {
+      if (decompressor.destroyed || decompressor.write(chunk)) return undefined;
+      return once(decompressor, "drain").then(ignore, ignore);
+    },
+    close: () => void decompressor.end(),
+    scanned: Promise.all([sound, inner.scanned]).then((all) => all.every(Boolean)),
+  };
+}
+
+/** Shows a scanner all of a text; false if the scanner threw, which ends its part. */
+async function scan(text: ReadableStream<string>, scanner: Scanner): Promise<boolean> {
+  let sound = true;
+  const guarded = (step: () => void): void => {
+    if (!sound) return;
+    try {
+      step();
+    } catch {
+      sound = false;
+    }
+  };
+  // Read to the end even so: text that nobody takes would pile up.
+  for await (const piece of text) guarded(() => scanner.push(piece));
+  guarded(() => scanner.end());
+  return sound;
+}
+
+function ignore(): void {}

@@ -1,0 +1,54 @@
+/**
+ * Fields that speak of one connection and never travel on, RFC 9110 §7.6.1. `proxy-connection` is
+ * non-standard but sent by old clients; the `proxy-auth*` fields are for the first proxy alone (§11.7).
+ */
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+] as const;
+
+/** A copy without the hop-by-hop fields, those that `Connection` names included. */
+function endToEnd(headers: Headers): Headers {
+  const kept = new Headers(headers);
+  for (const name of (headers.get("connection") ?? "").split(",")) {
+    // Deleting by a name that is not a token would throw.
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim())) kept.delete(name.trim());
+  }
+  for (const name of HOP_BY_HOP) kept.delete(name);
+  return kept;
+}
+
+/**
+ * What goes upstream: `host` is the upstream's own, and `content-length` is written anew from what
+ * the server has enforced. `expect` was answered by our server (RFC 9110 §10.1.1).
+ */
+export function requestHeaders(
+  headers: Headers,
+  host: string,
+  length: number | undefined,
+): Headers {
+  const out = endToEnd(headers);
+  out.delete("expect");
+  out.delete("content-length");
+  out.set("host", host);
+  if (length !== undefined) out.set("content-length", String(length));
+  return out;
+}
+
+/** What goes back to the client. */
+export function responseHeaders(headers: Headers): Headers {
+  return endToEnd(headers);
+}
+
+/** The Content-Length in bytes; undefined where there is none or it is not a plain number. */
+export function contentLength(headers: Headers): number | undefined {
+  const text = headers.get("content-length");
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,107 @@
+import { contentLength } from "./headers.ts";
+import type { Outgoing } from "./upstream.ts";
+
+/** Bytes that all held requests may have in memory together. */
+export interface Budget {
+  /** False, and nothing taken, if that much is not left. */
+  take(bytes: number): boolean;
+  give(bytes: number): void;
+}
+
+export function createBudget(most: number): Budget {
+  let left = most;
+  return {
+    take(wanted) {
+      if (wanted > left) return false;
+      left -= wanted;
+      return true;
+    },
+    give(bytes) {
+      left += bytes;
+    },
+  };
+}
+
+/** A request body of which the first part has been read. */
+export interface Held {
+  /** What was read. */
+  readonly chunks: readonly Uint8Array<ArrayBuffer>[];
+  /**
+   * `all`: the whole body is here. `enough`: the caller needed no more. `over`: a limit was met.
+   * `left`: the client went away.
+   */
+  readonly how: "all" | "enough" | "over" | "left";
+  /** All of the body, what was read included, to be sent once. */
+  readonly body: Outgoing["body"];
+  /** Gives back what is still held; called when the body has been sent or never will be. */
+  release(): void;
+}
+
+/** Bytes of one request. */
+const MOST_PER_REQUEST = 64 * 1024 * 1024;
+
+/** Reads the body of a request until `enough` is true of the chunks so far. Never rejects. */
+export async function hold(
+  request: Request,
+  budget: Budget,
+  enough: (chunk: Uint8Array) => boolean,
+): Promise<Held> {
+  const length = contentLength(request.headers);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  let held = 0;
+  const release = (): void => {
+    budget.give(held);
+    held = 0;
+  };
+  if (request.body === null) return { chunks, how: "all", body: null, release };
+
+  const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader();
+  const read = async (): Promise<Held["how"]> => {
+    for (;;) {
+      let chunk: Uint8Array<ArrayBuffer> | undefined;
+      try {
+        chunk = (await reader.read()).value;
+      } catch {
+        return "left";
+      }
+      if (chunk === undefined) return bytes === (length ?? bytes) ? "all" : "left";
+      chunks.push(chunk);
+      bytes += chunk.byteLength;
+      if (bytes > MOST_PER_REQUEST || !budget.take(chunk.byteLength)) return "over";
+      held += chunk.byteLength;
+      const known = enough(chunk);
+      if (bytes === length) return "all";
+      if (known) return "enough";
+    }
+  };
+
+  const how = await read();
+  // One chunk with a length goes out in one piece; a body that came chunked stays a stream.
+  const [only] = chunks;
+  if (how === "all" && length !== undefined && chunks.length <= 1) {
+    return { chunks, how, body: only ?? null, release };
+  }
+  let next = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const chunk = chunks[next++];
+        if (chunk) {
+          controller.enqueue(chunk);
+          return;
+        }
+        release();
+        const { value } = await reader.read();
+        if (value) controller.enqueue(value);
+        else controller.close();
+      },
+      async cancel(reason) {
+        release();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { chunks, how, body, release };
+}

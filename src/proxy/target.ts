@@ -1,0 +1,17 @@
+/**
+ * The request target (path and query) as the client wrote it, from `Request.url`. It is cut out by
+ * hand because `new URL("//evil/x", base)` is another host and `new URL` throws on a bad Host.
+ * Always starts with `/`, so what it is appended to decides the host.
+ */
+export function requestTarget(url: string): string {
+  const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("://") + 3);
+  if (start === -1) return "/";
+  const hash = url.indexOf("#", start);
+  return hash === -1 ? url.slice(start) : url.slice(start, hash);
+}
+
+/** The target without its query. */
+export function pathOf(target: string): string {
+  const query = target.indexOf("?");
+  return query === -1 ? target : target.slice(0, query);
+}

@@ -1,0 +1,74 @@
+import { connect } from "node:net";
+import type { UpstreamAddress } from "../config.ts";
+
+/** A request as it goes upstream. */
+export interface Outgoing {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What each runtime has to offer: sends a request as it is and gives the answer as it came. No
+ * redirect is followed, no body decoded, no time limit set, no proxy variable heeded; a POST never
+ * goes over a used connection, where it could be lost or sent twice.
+ */
+export type Send = (url: string, request: Outgoing) => Promise<Response>;
+
+export interface Upstream {
+  /** The value of the Host field. */
+  readonly host: string;
+  /** Sends to a request target, which starts with `/`. Rejects when no answer's head comes. */
+  send(target: string, request: Outgoing): Promise<Response>;
+}
+
+/** An upstream called `localhost` may be at home on either family. */
+const LOCALHOST = ["127.0.0.1", "::1"] as const;
+
+export function createUpstream(address: UpstreamAddress, send: Send): Upstream {
+  const { protocol, hostname, port, basePath } = address;
+  const base = (host: string): string => `${protocol}//${authority(host, port)}${basePath}`;
+  const fixed = base(hostname);
+
+  // Kept until it fails, so that neither every request pays for the search nor a moved Ollama is lost.
+  let found: Promise<string> | undefined;
+  const locate = async (): Promise<string> => {
+    for (const candidate of LOCALHOST) if (await answers(candidate, port)) return base(candidate);
+    found = undefined;
+    return fixed;
+  };
+
+  return {
+    host: new URL(fixed).host,
+    async send(target, request) {
+      if (hostname !== "localhost" || protocol === "https:") return send(fixed + target, request);
+      try {
+        return await send((await (found ??= locate())) + target, request);
+      } catch (error) {
+        if (!request.signal.aborted) found = undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+function authority(hostname: string, port: number): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+function answers(host: string, port: number): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const socket = connect({ host, port, timeout: 1000 });
+  for (const [event, reached] of [
+    ["connect", true],
+    ["error", false],
+    ["timeout", false],
+  ] as const) {
+    socket.once(event, () => {
+      socket.destroy();
+      resolve(reached);
+    });
+  }
+  return promise;
+}

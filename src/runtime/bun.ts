@@ -1,0 +1,60 @@
+import process from "node:process";
+import type { Send } from "../proxy/upstream.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** Seconds of silence on a connection that has nothing to do. */
+const IDLE_SECONDS = 50;
+
+/**
+ * Bun's fetch gives up after 5 minutes of silence, heeds proxy variables and decodes bodies unless
+ * told not to. A POST takes a fresh connection: on a reused one that the upstream closes at that
+ * moment it fails, and nobody knows whether it was received (31 % of 3,000 POSTs against an upstream
+ * that closes without saying so; the fresh connection costs 0.1 ms).
+ */
+const send: Send = (url, { method, headers, body, signal }) =>
+  fetch(url, {
+    method,
+    headers,
+    body,
+    signal,
+    redirect: "manual",
+    decompress: false,
+    keepalive: method !== "POST" && method !== "PATCH",
+    // Known to Bun and missing from its types.
+    ...({ timeout: false, proxy: false } as object),
+  });
+
+export const bun: Runtime = {
+  name: `bun ${process.versions["bun"]}`,
+  send,
+
+  listen(hostname, port, handler) {
+    const server = Bun.serve({
+      hostname: hostname === "" ? "::" : hostname,
+      port,
+      // An error page for developers would show paths and source; NODE_ENV does not turn it off.
+      development: false,
+      idleTimeout: IDLE_SECONDS,
+      // No limit: a blob may have tens of GB. 128 MB by default.
+      maxRequestBodySize: Number.MAX_SAFE_INTEGER,
+      fetch: (request, own) =>
+        handler(request, {
+          client: own.requestIP(request)?.address ?? "",
+          hold: () => own.timeout(request, 0),
+          // Sticks to the connection, so it has to be set back; works only before the body ends.
+          release: () => own.timeout(request, IDLE_SECONDS),
+        }),
+      error: () => new Response(null, { status: 500 }),
+    });
+    return Promise.resolve({
+      port: server.port ?? port,
+      drain: () => server.stop(),
+      cut: () => server.stop(true),
+    });
+  },
+
+  onStrayError(report) {
+    process.on("unhandledRejection", report);
+    process.on("uncaughtException", report);
+  },
+};

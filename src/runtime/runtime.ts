@@ -1,0 +1,26 @@
+import type { Handler } from "../handler.ts";
+import type { Send } from "../proxy/upstream.ts";
+
+/** What the program needs of the runtime it stands on. Nothing else may name Bun or Deno. */
+export interface Runtime {
+  /** Name and version, as in `bun 1.4.5`. */
+  readonly name: string;
+  readonly send: Send;
+  /**
+   * Starts to accept connections.
+   *
+   * @param hostname a name or address; empty for every interface, IPv4 and IPv6
+   * @throws an error with a `code` such as EADDRINUSE
+   */
+  listen(hostname: string, port: number, handler: Handler): Promise<Listener>;
+  /** Keeps the process alive when a promise is rejected, or an error thrown, where nobody looks. */
+  onStrayError(report: () => void): void;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** Stops accepting, closes idle connections; resolves when the last running answer has ended. */
+  drain(): Promise<void>;
+  /** Cuts what is still running. */
+  cut(): Promise<void>;
+}

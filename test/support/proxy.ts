@@ -1,0 +1,47 @@
+import { createApp } from "../../src/app.ts";
+import type { Ending, Exchange } from "../../src/exchange.ts";
+import { createMetrics, type Metrics } from "../../src/metrics/metrics.ts";
+import { createUpstream } from "../../src/proxy/upstream.ts";
+import { bun } from "../../src/runtime/bun.ts";
+import { parseUpstream } from "../../src/cli/upstream-address.ts";
+
+export interface Proxy extends AsyncDisposable {
+  readonly url: string;
+  readonly metrics: Metrics;
+  /** The exchanges that have ended, in that order. */
+  readonly ended: readonly { readonly exchange: Exchange; readonly ending: Ending }[];
+  /** Resolves when that many exchanges have ended. */
+  endings(count: number): Promise<void>;
+  running(): number;
+  stop(): Promise<void>;
+}
+
+/** The exporter's proxy on a free port of this process, without command line and signals. */
+export async function startProxy(upstreamUrl: string): Promise<Proxy> {
+  const metrics = createMetrics({ runtime: bun.name });
+  const ended: { exchange: Exchange; ending: Ending }[] = [];
+  let wake = Promise.withResolvers<void>();
+  const app = createApp({
+    upstream: createUpstream(parseUpstream(upstreamUrl, "test"), bun.send),
+    metrics,
+    ownsMetrics: true,
+    onEnd(exchange, ending) {
+      ended.push({ exchange, ending });
+      wake.resolve();
+      wake = Promise.withResolvers();
+    },
+  });
+  const listener = await bun.listen("127.0.0.1", 0, app.handle);
+  const stop = (): Promise<void> => listener.cut();
+  return {
+    url: `http://127.0.0.1:${listener.port}`,
+    metrics,
+    ended,
+    async endings(count) {
+      while (ended.length < count) await wake.promise;
+    },
+    running: app.running,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
