@@ -1,0 +1,78 @@
+import type { ArgsDef, CommandDef } from "citty";
+import { usageError } from "../errors.ts";
+import { readFlag } from "./flag-words.ts";
+import { nearest } from "./nearest.ts";
+import { quoted } from "./quoted.ts";
+
+/** As citty defines it, with its flags at hand: the common ones and its own. */
+export type Command = Omit<CommandDef, "args"> & { readonly args: ArgsDef };
+
+/** By the name that stands on the command line; the one that needs no name is `""`. */
+export type Commands = Readonly<Record<"", Command> & Record<string, Command>>;
+
+export interface CommandLine {
+  readonly command: Command;
+  readonly action: "run" | "help" | "version";
+  /** The flags, once each, as `--name=value`: the only form that citty never loses. */
+  readonly args: string[];
+}
+
+const ACTIONS = new Map<string, "help" | "version">([
+  ["--help", "help"],
+  ["-h", "help"],
+  ["--version", "version"],
+  ["-v", "version"],
+]);
+
+/** Reads the words after the program's name. Throws a usage error at the first wrong one. */
+export function readCommandLine(words: readonly string[], commands: Commands): CommandLine {
+  const name = commandName(words, commands);
+  const command = commands[name] ?? commands[""];
+  const given = new Map<string, string>();
+  let named = name === "";
+
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? "";
+    const action = ACTIONS.get(word);
+    if (action !== undefined) return { command, action, args: [] };
+    if (!word.startsWith("-")) {
+      if (named || word !== name) throw unexpected(word, name, commands);
+      named = true;
+      continue;
+    }
+    const [bare = ""] = word.split("=", 1);
+    if (ACTIONS.has(bare))
+      throw usageError(`${bare} takes no value: leave out the "=" and the rest`);
+    const flag = readFlag(word, words[at + 1], command.args);
+    if (given.has(flag.name)) throw usageError(`--${flag.name} is given twice: leave one out`);
+    given.set(flag.name, flag.value);
+    if (flag.tookNext) at++;
+  }
+  const args = Array.from(given, ([flag, value]) => `--${flag}=${value}`);
+  return { command, action: "run", args };
+}
+
+/**
+ * The first word that is neither a flag nor a flag's value, if it names a command. It is found
+ * before any flag is judged, because its own flags may stand in front of it.
+ */
+function commandName(words: readonly string[], commands: Commands): string {
+  const takesValue = new Set(
+    Object.values(commands).flatMap(({ args }) =>
+      Object.keys(args).flatMap((flag) => (args[flag]?.type === "boolean" ? [] : [`--${flag}`])),
+    ),
+  );
+  const first = words.find((word, at) => {
+    return !word.startsWith("-") && !takesValue.has(words[at - 1] ?? "");
+  });
+  return first !== undefined && Object.hasOwn(commands, first) ? first : "";
+}
+
+function unexpected(word: string, name: string, commands: Commands): Error {
+  if (name !== "") {
+    return usageError(`unexpected argument ${quoted(word)}. See ollama-exporter --help`);
+  }
+  const guess = nearest(word, Object.keys(commands).filter(Boolean));
+  const hint = guess === undefined ? "." : `; did you mean ${guess}?`;
+  return usageError(`unknown command ${quoted(word)}${hint} See ollama-exporter --help`);
+}

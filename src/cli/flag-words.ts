@@ -1,0 +1,55 @@
+import type { ArgDef, ArgsDef } from "citty";
+import { usageError } from "../errors.ts";
+import { choice } from "./choice.ts";
+import { nearest } from "./nearest.ts";
+import { escaped } from "./quoted.ts";
+
+/** A flag as given, without its dashes. */
+interface GivenFlag {
+  readonly name: string;
+  readonly value: string;
+  /** The value was the next word. */
+  readonly tookNext: boolean;
+}
+
+const checkBoolean = choice("boolean", ["true", "false"]);
+
+/** Reads a word that starts with a dash, and the next one if it is the value. Throws a usage error. */
+export function readFlag(word: string, next: string | undefined, args: ArgsDef): GivenFlag {
+  const [, written = word, value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
+  const name = written.startsWith("--") ? written.slice(2) : "";
+
+  const positive = name.startsWith("no-") ? name.slice(3) : "";
+  if (!Object.hasOwn(args, name) && isBoolean(args, positive)) {
+    if (value !== undefined) throw usageError(`${written} takes no value: use --${positive}`);
+    return { name: positive, value: "false", tookNext: false };
+  }
+  if (!Object.hasOwn(args, name)) throw unknown(written, args);
+  if (isBoolean(args, name)) {
+    const checked = value === undefined ? "true" : checkBoolean(value, written);
+    return { name, value: checked, tookNext: false };
+  }
+  if (value) return { name, value, tookNext: false };
+  if (value === undefined && next && !next.startsWith("-")) {
+    return { name, value: next, tookNext: true };
+  }
+  throw usageError(`${written} needs a value, as in ${written}=${hint(args[name])}`);
+}
+
+function isBoolean(args: ArgsDef, name: string): boolean {
+  return Object.hasOwn(args, name) && args[name]?.type === "boolean";
+}
+
+function hint(arg: ArgDef | undefined): string {
+  return arg?.valueHint?.toUpperCase() ?? "VALUE";
+}
+
+function unknown(written: string, args: ArgsDef): Error {
+  const negated = Object.keys(args).flatMap((name) =>
+    isBoolean(args, name) ? [`no-${name}`] : [],
+  );
+  const known = [...Object.keys(args), ...negated, "help", "version"];
+  const guess = nearest(written.replace(/^-+/, ""), known);
+  const hinted = guess === undefined ? "." : `; did you mean --${guess}?`;
+  return usageError(`unknown flag ${escaped(written)}${hinted} See ollama-exporter --help`);
+}

@@ -1,0 +1,87 @@
+import { type Config, LOG_FORMATS, LOG_LEVELS, type Source } from "../config.ts";
+import { choice } from "./choice.ts";
+import { parseDuration } from "./duration.ts";
+import { parseListen } from "./listen-address.ts";
+import { parseUpstream } from "./upstream-address.ts";
+
+export interface Flag<Value = unknown> {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly type: "string" | "boolean";
+  /** What a value stands for, in the help. */
+  readonly hint?: string;
+  /** One sentence. */
+  readonly description: string;
+  /** As the user would write it; without one the field may stay absent. */
+  readonly default?: string;
+  /** Read when neither the flag nor its own variable is given. */
+  readonly otherVariable?: string;
+  /** Throws a usage error that names the source. */
+  readonly parse: (text: string, source: Source) => Value;
+}
+
+type Flags = { readonly [Field in keyof Config]-?: Flag<Required<Config>[Field]> };
+
+const parseBoolean = choice("boolean", ["true", "false"]);
+
+/**
+ * All that the user decides, by its field in Config. The command line, the variables
+ * `OLLAMA_EXPORTER_<FLAG>`, the help and Config are made from this.
+ */
+export const FLAGS: Flags = {
+  upstream: {
+    name: "upstream",
+    type: "string",
+    hint: "url",
+    description: "The Ollama to forward to.",
+    default: "http://127.0.0.1:11434",
+    otherVariable: "OLLAMA_HOST",
+    parse: parseUpstream,
+  },
+  listen: {
+    name: "listen",
+    type: "string",
+    hint: "address",
+    description: "Where clients connect: PORT, :PORT (every interface) or HOST:PORT.",
+    default: "127.0.0.1:8000",
+    parse: parseListen,
+  },
+  metricsListen: {
+    name: "metrics-listen",
+    type: "string",
+    hint: "address",
+    description: "Where Prometheus connects, if not to --listen.",
+    parse: parseListen,
+  },
+  logLevel: {
+    name: "log-level",
+    type: "string",
+    hint: "level",
+    description: "Log this level and the graver ones: error, warn, info or debug.",
+    default: "info",
+    parse: choice("level", LOG_LEVELS),
+  },
+  logFormat: {
+    name: "log-format",
+    type: "string",
+    hint: "format",
+    description: "How a line of the log looks: text or json.",
+    default: "text",
+    parse: choice("format", LOG_FORMATS),
+  },
+  logRequests: {
+    name: "log-requests",
+    type: "boolean",
+    description: "Log each finished request; --no-log-requests does not.",
+    default: "false",
+    parse: (text, source) => parseBoolean(text, source) === "true",
+  },
+  gracePeriod: {
+    name: "grace-period",
+    type: "string",
+    hint: "duration",
+    description: "How long running answers may take after SIGTERM.",
+    default: "25s",
+    parse: parseDuration,
+  },
+};

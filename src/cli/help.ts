@@ -1,0 +1,54 @@
+import { stripVTControlCharacters, styleText } from "node:util";
+import { renderUsage } from "citty";
+import type { Command, Commands } from "./command-line.ts";
+
+const EXAMPLES = [
+  ["Ollama on this machine:", "ollama-exporter"],
+  ["Ollama on a GPU machine:", "ollama-exporter --upstream http://gpu-1:11434"],
+  ["Clients on other machines:", "ollama-exporter --listen :8000"],
+  ["Metrics on a port of their own:", "ollama-exporter --metrics-listen :9877"],
+  ["The ollama command through the exporter:", "OLLAMA_HOST=127.0.0.1:8000 ollama run llama3.2"],
+  ["A log for machines:", "ollama-exporter --log-format json --log-requests"],
+] as const;
+
+const ACTIONS = {
+  help: { type: "boolean", alias: "h", description: "Print this help." },
+  version: { type: "boolean", alias: "v", description: "Print the version." },
+} as const;
+
+/** The whole answer to `--help`, with ANSI codes or without. */
+export async function helpText(
+  command: Command,
+  commands: Commands,
+  colors: boolean,
+): Promise<string> {
+  const main = commands[""];
+  const { "": _, ...named } = commands;
+  const shown = {
+    ...command,
+    args: { ...command.args, ...ACTIONS },
+    ...(command === main && Object.keys(named).length > 0 ? { subCommands: named } : {}),
+  };
+  const rendered = await renderUsage(shown, ...(command === main ? [] : [main]));
+  const usage = align(colors ? rendered : stripVTControlCharacters(rendered));
+  const text = command === main ? `${usage}\n\n${examples()}\n` : `${usage}\n`;
+  return colors ? text : stripVTControlCharacters(text);
+}
+
+/** Flags to the left, and the second line of a description under the first. */
+function align(usage: string): string {
+  return usage
+    .replaceAll(/^( +)(?=\S)(.*?--\S+) {2,}(.*)(?:\n(\S.*))?/gm, (_, pad, flag, first, second) => {
+      const column = " ".repeat(pad.length + stripVTControlCharacters(flag).length + 2);
+      const rest = second === undefined ? "" : `\n${column}${second}`;
+      return `  ${flag}${pad}${first}${rest}`;
+    })
+    .replaceAll(/ +$/gm, "")
+    .trimEnd();
+}
+
+function examples(): string {
+  const heading = styleText(["underline", "bold"], "EXAMPLES", { validateStream: false });
+  const lines = EXAMPLES.map(([use, line]) => `  ${use}\n    ${line}`);
+  return [heading, "", ...lines].join("\n");
+}

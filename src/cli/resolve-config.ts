@@ -1,0 +1,45 @@
+import type { Config } from "../config.ts";
+import { type Environment, type Setting, settingFrom, unknownVariables } from "./environment.ts";
+import { type Flag, FLAGS } from "./flags.ts";
+import { wrongValue } from "./wrong-value.ts";
+
+export interface Resolved {
+  readonly config: Config;
+  /** One line each, for the log. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The flag beats the environment, which beats the default. Throws a usage error.
+ * @param flags by name, as parsed; what is not in the table of flags is left to others
+ */
+export function resolveConfig(
+  flags: Readonly<Record<string, unknown>>,
+  env: Environment,
+): Resolved {
+  const fields = Object.entries(FLAGS).flatMap(([field, flag]) => {
+    const setting = settingOf(flag, flags[flag.name], env);
+    return setting === undefined ? [] : [[field, flag.parse(setting.text, setting.source)]];
+  });
+  // The type of FLAGS binds each field to the type that its row parses.
+  const config: Config = Object.fromEntries(fields);
+  refuseSharedAddress(config);
+  return { config, warnings: unknownVariables(env, Object.values(FLAGS)) };
+}
+
+function settingOf(flag: Flag, given: unknown, env: Environment): Setting | undefined {
+  if (typeof given === "string" || typeof given === "boolean") {
+    return { text: String(given), source: `--${flag.name}` };
+  }
+  const found = settingFrom(env, flag);
+  if (found !== undefined || flag.default === undefined) return found;
+  return { text: flag.default, source: "default" };
+}
+
+function refuseSharedAddress({ listen, metricsListen }: Config): void {
+  if (metricsListen === undefined || metricsListen.port === 0) return;
+  if (metricsListen.port !== listen.port || metricsListen.hostname !== listen.hostname) return;
+  const { source, value } = metricsListen;
+  const problem = "is the address of --listen";
+  throw wrongValue(source, value, problem, "another port, or leave it out to have /metrics there");
+}

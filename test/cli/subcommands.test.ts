@@ -1,0 +1,60 @@
+import { describe, expect, test } from "bun:test";
+import { commonArgs } from "../../src/cli/command-args.ts";
+import { type Command, type Commands, readCommandLine } from "../../src/cli/command-line.ts";
+import { usageError } from "../../src/errors.ts";
+
+const serve: Command = { args: commonArgs };
+const check: Command = {
+  args: {
+    ...commonArgs,
+    retries: { type: "string", valueHint: "count" },
+    deep: { type: "boolean" },
+  },
+};
+const several: Commands = { "": serve, check, print: { args: commonArgs } };
+
+describe("a command has the same flags before and after its name", () => {
+  test.each([
+    [["check", "--listen", ":1", "--log-requests"]],
+    [["--listen", ":1", "check", "--log-requests"]],
+    [["--listen", ":1", "--log-requests", "check"]],
+    [["--listen=:1", "--log-requests", "check"]],
+  ])("%j", (words) => {
+    expect(readCommandLine(words, several)).toEqual({
+      command: check,
+      action: "run",
+      args: ["--listen=:1", "--log-requests=true"],
+    });
+  });
+
+  test.each([
+    [["check", "--retries", "3", "--no-deep"]],
+    [["--retries", "3", "--no-deep", "check"]],
+  ])("also those of its own: %j", (words) => {
+    const args = ["--retries=3", "--deep=false"];
+    expect(readCommandLine(words, several)).toEqual({ command: check, action: "run", args });
+  });
+
+  test("a flag's value is not taken for a command", () => {
+    const { command, args } = readCommandLine(["--listen", "check"], several);
+    expect(command).toBe(serve);
+    expect(args).toEqual(["--listen=check"]);
+  });
+
+  test("help asks about the command, wherever its name stands", () => {
+    expect(readCommandLine(["--help", "check"], several).command).toBe(check);
+    expect(readCommandLine(["check", "--help"], several).command).toBe(check);
+  });
+
+  test.each([
+    [["chek"], 'unknown command "chek"; did you mean check? See ollama-exporter --help'],
+    [["serve"], 'unknown command "serve". See ollama-exporter --help'],
+    [["toString"], 'unknown command "toString". See ollama-exporter --help'],
+    [["check", "print"], 'unexpected argument "print". See ollama-exporter --help'],
+    [["check", "check"], 'unexpected argument "check". See ollama-exporter --help'],
+    [["print", "--retries", "3"], "unknown flag --retries. See ollama-exporter --help"],
+    [["--deep"], "unknown flag --deep. See ollama-exporter --help"],
+  ])("%j is refused", (words, message) => {
+    expect(() => readCommandLine(words, several)).toThrow(usageError(message));
+  });
+});
