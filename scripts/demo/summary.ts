@@ -1,0 +1,21 @@
+/** One line of what a metrics page says, summed over all models. */
+export function summary(page: string): string {
+  const sum = (name: string): number =>
+    page
+      .split("\n")
+      .filter((line) => line.startsWith(`${name}{`))
+      .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
+
+  const answers = sum("ollama_response_seconds_count");
+  const seconds = sum("ollama_response_seconds_sum") / answers;
+  const speed = sum("ollama_tokens_generated_total") / sum("ollama_eval_duration_seconds_sum");
+  return [
+    `${sum("ollama_requests_total")} requests`,
+    `${answers} answers`,
+    `${sum("ollama_tokens_processed_total")} prompt tokens`,
+    `${sum("ollama_tokens_generated_total")} generated tokens`,
+    answers > 0
+      ? `${seconds.toFixed(2)} s per answer, ${speed.toFixed(1)} tokens/s`
+      : "no answer yet",
+  ].join(", ");
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe } from "bun:test";
+import {
+  buildBinary,
+  missing,
+  type RunningExporter,
+  startExporter,
+  TARGETS,
+} from "../support/exporter.ts";
+import { type RawUpstream, startRawUpstream, type Visit } from "../support/raw-upstream.ts";
+
+/** One way to run the exporter, in front of an upstream that each test scripts. */
+export interface Stage {
+  /** Where clients connect. */
+  readonly url: string;
+  readonly upstream: RawUpstream;
+  readonly exporter: RunningExporter;
+  /** What the upstream does from now on. */
+  play(script: (visit: Visit) => void): void;
+}
+
+/** Declares the same tests for each target; the start-up's own question is answered and forgotten. */
+export function onEveryTarget(subject: string, declare: (stage: Stage) => void): void {
+  for (const target of TARGETS) {
+    const reason = missing(target);
+    if (reason !== undefined) console.warn(`SKIPPED ${subject} on ${target}: ${reason}`);
+    describe.skipIf(reason !== undefined)(`${subject} on ${target}`, () => {
+      let script: (visit: Visit) => void = () => {};
+      let upstream: RawUpstream;
+      let exporter: RunningExporter;
+      beforeAll(async () => {
+        if (target === "binary") await buildBinary();
+        upstream = await startRawUpstream((visit) => {
+          const probing = visit.request.startLine.startsWith("GET /api/version ");
+          if (probing) visit.socket.end(VERSION_ANSWER);
+          else script(visit);
+        });
+        exporter = await startExporter({ target, upstream: upstream.url, args: [] });
+        await exporter.says(/Ollama 0\.24\.0 answers/);
+      }, 30_000);
+      afterAll(async () => {
+        await exporter.stop();
+        await upstream.stop();
+      });
+      declare({
+        get url() {
+          return exporter.url;
+        },
+        get upstream() {
+          return upstream;
+        },
+        get exporter() {
+          return exporter;
+        },
+        play(next) {
+          script = next;
+        },
+      });
+    });
+  }
+}
+
+const VERSION_ANSWER =
+  'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: 20\r\n\r\n{"version":"0.24.0"}';
