@@ -57,7 +57,6 @@ export async function tap(
       end(signal.aborted ? "client_abort" : "truncated");
       throw error;
     }
-    // Bun keeps the Content-Length of a stream that is complete when the head goes out.
     if ((first?.byteLength ?? 0) === length) {
       if (first) show(first);
       end("complete");
@@ -97,13 +96,18 @@ export async function tap(
   );
 }
 
+/** Bun keeps the Content-Length of what fits below the mark and is complete when the head goes out. */
 function whole(chunk: Uint8Array | undefined): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    start(controller) {
-      if (chunk) controller.enqueue(chunk);
-      controller.close();
+  const highWaterMark = (chunk?.byteLength ?? 0) + 1;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        if (chunk) controller.enqueue(chunk);
+        controller.close();
+      },
     },
-  });
+    { highWaterMark, size: (part) => part?.byteLength ?? 0 },
+  );
 }
 
 /** Closing a stream that the client has just cancelled throws. */
