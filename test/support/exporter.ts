@@ -8,14 +8,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export const BINARY = `${root}dist/ollama-exporter`;
 
 /** As the README tells it: each permission by its name. */
-const DENO = [
-  "deno",
-  "run",
-  "--allow-net",
-  "--allow-env",
-  "--allow-sys",
-  "--allow-read=/proc,package.json",
-];
+const DENO = ["deno", "run", "--allow-net", "--allow-env", "--allow-sys=networkInterfaces"];
 
 const COMMANDS: Readonly<Record<Target, readonly string[]>> = {
   source: [process.execPath, `${root}src/main.ts`],
@@ -28,13 +21,19 @@ export function missing(target: Target): string | undefined {
   return target === "deno" && Bun.which("deno") === null ? "deno is not on the PATH" : undefined;
 }
 
-/** Makes the binary of this tree, once for all test files of a run. */
-export async function buildBinary(): Promise<void> {
-  const build = Bun.spawn([process.execPath, `${root}scripts/build.ts`], {
+let built: Promise<void> | undefined;
+
+/** Makes the binary of this tree, once for all test files of a run: they share this module. */
+export function buildBinary(): Promise<void> {
+  return (built ??= build());
+}
+
+async function build(): Promise<void> {
+  const builder = Bun.spawn([process.execPath, `${root}scripts/build.ts`], {
     stdout: "pipe",
     stderr: "pipe",
   });
-  if ((await build.exited) !== 0) throw new Error(await new Response(build.stderr).text());
+  if ((await builder.exited) !== 0) throw new Error(await new Response(builder.stderr).text());
 }
 
 export interface ExporterOptions {

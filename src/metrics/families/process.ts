@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { Gauge, type Registry } from "prom-client";
 // Each by its file: `collectDefaultMetrics` would also start an event loop monitor and a garbage
 // collection observer for the `nodejs_*` families, three of which fail promtool's lint.
 import osMemoryHeap from "prom-client/lib/metrics/osMemoryHeap.js";
@@ -7,12 +10,37 @@ import processOpenFileDescriptors from "prom-client/lib/metrics/processOpenFileD
 import processStartTime from "prom-client/lib/metrics/processStartTime.js";
 import type { CreateFamily } from "../family.ts";
 
-/** The `process_*` families that all Prometheus clients share. */
+/** The `process_*` families that all Prometheus clients share, as far as they can be read here. */
 export const processFamilies: CreateFamily = (registry) => {
   processCpuTotal(registry);
   processStartTime(registry);
-  osMemoryHeap(registry);
-  processOpenFileDescriptors(registry);
   processMaxFileDescriptors(registry);
+  if (process.platform === "linux" && !isReadable("/proc/self/status")) {
+    residentMemory(registry);
+  } else {
+    osMemoryHeap(registry);
+    processOpenFileDescriptors(registry);
+  }
   return {};
 };
+
+/** prom-client would show 0 for what it cannot read, as on Deno, which guards /proc. */
+function residentMemory(registry: Registry): void {
+  new Gauge({
+    name: "process_resident_memory_bytes",
+    help: "Resident memory size in bytes.",
+    registers: [registry],
+    collect() {
+      this.set(process.memoryUsage().rss);
+    },
+  });
+}
+
+function isReadable(path: string): boolean {
+  try {
+    readFileSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}

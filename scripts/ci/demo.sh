@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Runs the README's demo for a while as a user would, ends it with Ctrl-C, and looks at what it said.
+set -euo pipefail
+said=$(mktemp)
+trap 'rm -f "$said"' EXIT
+
+# As from a terminal: the whole process group gets the signal.
+set -m
+npx --yes "bun@$1" run demo >"$said" 2>&1 &
+demo=$!
+trap 'kill -KILL -- -"$demo" 2>/dev/null || true; rm -f "$said"' EXIT
+for _ in $(seq 120); do
+  if grep -q ' generated tokens, ' "$said"; then break; fi
+  sleep 0.5
+done
+kill -INT -- -"$demo"
+wait "$demo" || true
+cat "$said"
+grep -q 'SIMULATED' "$said"
+grep -Eq '[1-9][0-9]* generated tokens, ' "$said"
+! pgrep -g "$demo" >/dev/null
