@@ -79,6 +79,18 @@ onEveryTarget("An answer", (stage) => {
     }
   });
 
+  test("that is chunked stays chunked, however short it is", async () => {
+    for (const body of ["x", "x".repeat(200), "x".repeat(2000)]) {
+      stage.play(({ socket }) => {
+        socket.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        socket.end(Buffer.concat([chunkOf(body), Buffer.from("0\r\n\r\n")]));
+      });
+      const answer = await exchange(stage.url, `${GET}\r\n`);
+      expect(answer.framing).toBe("chunked");
+      expect(answer.body.toString()).toBe(body);
+    }
+  });
+
   test("with a length that comes in two parts streams at once", async () => {
     const more = Promise.withResolvers<void>();
     stage.play(async ({ socket }) => {
