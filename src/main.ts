@@ -3,6 +3,9 @@ import { writeSync } from "node:fs";
 import process from "node:process";
 import { run } from "./cli/command.ts";
 import { serve } from "./daemon/serve.ts";
+import { thisRuntime } from "./runtime/this-runtime.ts";
+
+thisRuntime.prepare();
 
 // Written at once, so that nothing is lost when the process exits.
 const io = {

@@ -1,5 +1,6 @@
 import process from "node:process";
 import type { Send } from "../proxy/upstream.ts";
+import { allowMoreRequests } from "./more-requests.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Seconds of silence on a connection that has nothing to do. */
@@ -27,6 +28,7 @@ const send: Send = (url, { method, headers, body, signal }) =>
 export const bun: Runtime = {
   name: `bun ${process.versions["bun"]}`,
   send,
+  prepare: allowMoreRequests,
 
   listen(hostname, port, handler) {
     const server = Bun.serve({

@@ -59,6 +59,7 @@ export const deno: Runtime = {
     return `deno ${Deno.version.deno}`;
   },
   send,
+  prepare() {},
 
   listen(hostname, port, handler) {
     const cutting = new AbortController();

@@ -1,0 +1,92 @@
+import { expect } from "bun:test";
+import { buildBinary, startExporter } from "../support/exporter.ts";
+import { parseExposition } from "../support/exposition.ts";
+import { answerOf, startRawUpstream } from "../support/raw-upstream.ts";
+import { testWith } from "../support/test-with.ts";
+
+const test = testWith("promtool");
+
+const FULL = JSON.stringify({
+  done: true,
+  done_reason: "stop",
+  total_duration: 5_100_000_000,
+  load_duration: 1_500_000_000,
+  prompt_eval_count: 16,
+  prompt_eval_duration: 80_000_000,
+  eval_count: 50,
+  eval_duration: 3_500_000_000,
+});
+
+/** What the upstream answers to a model of that name; `FULL` to any other. */
+const ANSWERS = new Map([
+  ["loads", answerOf('{"done":true,"done_reason":"load"}')],
+  ["one-token", answerOf('{"done":true,"eval_count":1}')],
+  ["too-long", answerOf(`${"x".repeat(8_000_001)}\n${FULL}\n`)],
+  ["invalid-json", answerOf('{"done":true,\n')],
+  ["scan-failed", answerOf("?", { fields: ["Content-Encoding: compress"] })],
+  ["refused", answerOf('{"error":"not found"}', { status: "404 Not Found" })],
+]);
+
+/** More than are told apart, so that the last ones are `other`. */
+const MODELS = [...ANSWERS.keys(), ...Array.from({ length: 200 }, (_, index) => `model-${index}`)];
+
+/** The binary's page after answers of every kind. */
+async function fullPage(): Promise<string> {
+  await buildBinary();
+  await using upstream = await startRawUpstream(({ request, socket }) => {
+    const model = /"model":"([^"]*)"/.exec(String(request.body))?.[1] ?? "";
+    socket.write(ANSWERS.get(model) ?? answerOf(FULL));
+  });
+  await using exporter = await startExporter({
+    target: "binary",
+    upstream: upstream.url,
+    args: ["--log-requests"],
+  });
+  const chats = [...MODELS.map((model) => JSON.stringify({ model })), "no JSON"];
+  for (const body of chats) {
+    await (await fetch(`${exporter.url}/api/chat`, { method: "POST", body })).text();
+  }
+  // A request's line comes when all of its answer has been read.
+  await exporter.says(new RegExp(`(?:/api/chat[^]*?){${chats.length}}`));
+  return (await fetch(`${exporter.url}/metrics`)).text();
+}
+
+async function checkMetrics(page: string): Promise<{ code: number; output: string }> {
+  const promtool = Bun.spawn(["promtool", "check", "metrics"], {
+    stdin: new TextEncoder().encode(page),
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  const texts = [promtool.stdout, promtool.stderr].map((stream) => new Response(stream).text());
+  const output = (await Promise.all(texts)).join("");
+  return { code: await promtool.exited, output };
+}
+
+test("The page passes promtool without a word when every family is filled", async () => {
+  const page = await fullPage();
+  const samples = parseExposition(page);
+  const families = [...page.matchAll(/^# TYPE (\S+)/gm)].map(([, name = ""]) => name);
+  expect(families.length).toBeGreaterThan(10);
+  const filled = [...samples].filter(([, value]) => value > 0).map(([series]) => series);
+  for (const family of families) {
+    expect(
+      filled.some((series) => series.startsWith(family)),
+      family,
+    ).toBe(true);
+  }
+  for (const reason of ["too_long", "invalid_json", "scan_failed"]) {
+    expect(samples.get(`ollama_exporter_lines_skipped_total{reason="${reason}"}`)).toBe(1);
+  }
+  expect(samples.get('ollama_requests_total{model="unknown"}')).toBe(1);
+  expect(samples.get('ollama_requests_total{model="other"}')).toBe(MODELS.length - 200);
+  expect(samples.get('ollama_response_seconds_sum{model="too-long:latest"}')).toBe(5.1);
+  expect(samples.get('ollama_tokens_generated_total{model="one-token:latest"}')).toBe(1);
+
+  expect(await checkMetrics(page)).toEqual({ code: 0, output: "" });
+});
+
+test("The check with promtool finds a family that breaks its rules", async () => {
+  const { code, output } = await checkMetrics("# TYPE wrong counter\nwrong 1\n");
+  expect(code).not.toBe(0);
+  expect(output).toContain("wrong");
+});
