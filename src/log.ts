@@ -38,14 +38,24 @@ function asJson({ date, type, args: [message, fields] }: LogObject): string {
 }
 
 function asText({ date, type, args: [message, fields] }: LogObject): string {
-  const words = [date.toISOString(), type.toUpperCase().padEnd(5), message];
+  const words = [date.toISOString(), type.toUpperCase().padEnd(5), visible(String(message))];
   for (const [name, value] of Object.entries(fields as Fields)) {
     if (value !== undefined) words.push(`${name}=${quoted(String(value))}`);
   }
   return words.join(" ");
 }
 
-/** A value that could be taken for something else is quoted, so that a client cannot forge a line. */
+/** A value that could be taken for something else is quoted, so that a client cannot forge a field. */
 function quoted(value: string): string {
-  return /^[\w!#$%&'()*+,./:;<>?@[\]^`{|}~-]+$/.test(value) ? value : JSON.stringify(value);
+  return /^[\w!#$%&'()*+,./:;<>?@[\]^`{|}~-]+$/.test(value)
+    ? value
+    : visible(JSON.stringify(value));
+}
+
+/** Without characters that end a line, move the cursor or turn the writing around. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+  );
 }

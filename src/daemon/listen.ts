@@ -1,3 +1,5 @@
+import { lookup } from "node:dns/promises";
+import { isIP } from "node:net";
 import type { ListenAddress } from "../config.ts";
 import { failure, usageError } from "../errors.ts";
 import type { Handler } from "../handler.ts";
@@ -13,10 +15,14 @@ export async function listen(
   { hostname, port, source, value }: ListenAddress,
   handler: Handler,
 ): Promise<Listener> {
+  const named = `${source === "default" ? "--listen" : source} ${JSON.stringify(value)}`;
+  // Bun reports a name that does not resolve as an address in use.
+  if (hostname !== "" && isIP(hostname) === 0 && !(await resolves(hostname))) {
+    throw usageError(`${named} names a host that does not resolve: use an address`);
+  }
   try {
     return await runtime.listen(hostname, port, handler);
   } catch (error) {
-    const named = `${source} ${JSON.stringify(value)}`;
     switch (codeOf(error)) {
       case "EADDRINUSE":
         throw failure(`${named} is in use by another program: stop it or choose another port`);
@@ -29,11 +35,18 @@ export async function listen(
           return listen(runtime, { hostname: "0.0.0.0", port, source, value }, handler);
         }
         throw failure(`${named} needs IPv6, which this machine does not have`);
-      case "ENOTFOUND":
-        throw usageError(`${named} names a host that does not resolve: use an address`);
       default:
         throw failure(`${named} cannot be listened on: ${messageOf(error)}`);
     }
+  }
+}
+
+async function resolves(hostname: string): Promise<boolean> {
+  try {
+    await lookup(hostname);
+    return true;
+  } catch {
+    return false;
   }
 }
 

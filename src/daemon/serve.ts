@@ -4,6 +4,7 @@ import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createUpstream } from "../proxy/upstream.ts";
+import type { Listener } from "../runtime/runtime.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
@@ -49,18 +50,20 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     },
   });
 
-  const proxy = await listen(runtime, config.listen, probe.guard(app.handle));
-  const listeners = [proxy];
-  if (metricsListen) {
-    listeners.push(await listen(runtime, metricsListen, probe.guard(createMetricsApp(metrics))));
-  }
-  announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
+  const listeners: Listener[] = [];
+  // Before anything can be seen of us, since a signal may follow at once.
   const stopped = untilShutdown({
     log,
     listeners,
     gracePeriod: config.gracePeriod,
     running: app.running,
   });
+  const proxy = await listen(runtime, config.listen, probe.guard(app.handle));
+  listeners.push(proxy);
+  if (metricsListen) {
+    listeners.push(await listen(runtime, metricsListen, probe.guard(createMetricsApp(metrics))));
+  }
+  announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
   const finding = await Promise.race([probe.ask(upstream), stopped]);
   if (finding?.kind === "loop") {
     await Promise.all(listeners.map((listener) => listener.cut()));

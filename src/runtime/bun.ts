@@ -36,6 +36,8 @@ export const bun: Runtime = {
       port,
       // An error page for developers would show paths and source; NODE_ENV does not turn it off.
       development: false,
+      // Said outright, because `development: false` turns it on: two exporters would share a port.
+      reusePort: false,
       idleTimeout: IDLE_SECONDS,
       // No limit: a blob may have tens of GB. 128 MB by default.
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,

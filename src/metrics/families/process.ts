@@ -26,13 +26,11 @@ export const processFamilies: CreateFamily = (registry) => {
 
 /** prom-client would show 0 for what it cannot read, as on Deno, which guards /proc. */
 function residentMemory(registry: Registry): void {
-  new Gauge({
+  const gauge: Gauge = new Gauge({
     name: "process_resident_memory_bytes",
     help: "Resident memory size in bytes.",
     registers: [registry],
-    collect() {
-      this.set(process.memoryUsage().rss);
-    },
+    collect: () => gauge.set(process.memoryUsage().rss),
   });
 }
 
