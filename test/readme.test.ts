@@ -4,19 +4,22 @@ import { createMetrics } from "../src/metrics/metrics.ts";
 
 const readme = await Bun.file(new URL("../README.md", import.meta.url)).text();
 
-/** The cells of the table that begins with this head, row by row. */
+/** The cells of the table whose head begins with this cell, row by row. */
 function table(head: string): string[][] {
-  const rows = readme.slice(readme.indexOf(head)).split("\n\n")[0]!.split("\n").slice(2);
-  return rows.map((row) =>
-    row
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
+  const lines = readme.split("\n");
+  const start = lines.findIndex((line) => cellsOf(line)[0] === head) + 2;
+  return lines.slice(start, lines.indexOf("", start)).map(cellsOf);
+}
+
+function cellsOf(line: string): string[] {
+  return line
+    .split("|")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
 }
 
 test("The README's table of flags has every flag, its variable and its default", () => {
-  const rows = table("| flag | variable |");
+  const rows = table("flag");
   expect(rows.length).toBe(Object.keys(FLAGS).length);
   for (const [i, { name, default: value }] of Object.values(FLAGS).entries()) {
     const [flag, variable, byDefault] = rows[i]!;
@@ -31,6 +34,6 @@ test("The README's table of metrics has every family of the page, with its type"
   const families = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].filter(
     ([, name]) => !name!.startsWith("process_"),
   );
-  const rows = table("| name | type |").map(([name, type]) => `${name} ${type}`);
+  const rows = table("name").map(([name, type]) => `${name} ${type}`);
   expect(rows).toEqual(families.map(([, name, type]) => `\`${name}\` ${type}`));
 });

@@ -18,7 +18,8 @@ export async function refuseOwnAddress(
   const targets = await addressesOf(upstream.hostname);
   for (const listener of near) {
     const own = listener.hostname === "" ? everyAddress() : await addressesOf(listener.hostname);
-    const wildcard = own.some((address) => address === "0.0.0.0" || address === "::");
+    const wildcard =
+      listener.hostname === "" || own.some((address) => address === "0.0.0.0" || address === "::");
     const reached = new Set(wildcard ? [...own, ...everyAddress()] : own);
     if (targets.some((address) => reached.has(address) || (wildcard && isLoopback(address)))) {
       throw ownAddressError(upstream);

@@ -11,7 +11,7 @@ export interface Dialect {
 }
 
 /** What the answer's head says of its body. */
-export interface AnswerHead {
+interface AnswerHead {
   readonly contentType: string;
 }
 

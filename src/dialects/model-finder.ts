@@ -154,9 +154,12 @@ function endsEscaped(chunk: Uint8Array, start: number, end: number, escaped: boo
   );
 }
 
+/** A byte order mark within a string is a character like any other. */
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 function decodeString(bytes: readonly number[]): string | undefined {
   try {
-    const text: unknown = JSON.parse(`"${new TextDecoder().decode(Uint8Array.from(bytes))}"`);
+    const text: unknown = JSON.parse(`"${UTF8.decode(Uint8Array.from(bytes))}"`);
     return typeof text === "string" ? text : undefined;
   } catch {
     return undefined;

@@ -38,7 +38,9 @@ function chatScanner(streamed: boolean, tell: Findings): Scanner {
       tell.answer(ollamaFigures(fields));
     }
   };
-  return createLineSplitter(onLine, () => tell.skipped("too_long"));
+  return createLineSplitter(onLine, () => {
+    if (!answered) tell.skipped("too_long");
+  });
 }
 
 function hasContent(fields: Readonly<Record<string, unknown>>): boolean {

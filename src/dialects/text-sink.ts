@@ -12,17 +12,22 @@ export interface TextSink {
   readonly scanned: Promise<boolean>;
 }
 
+const gunzip = (): Transform => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH });
+
 /** One for each Content-Encoding that can be read; what is cut short is read up to the cut. */
 const DECOMPRESSORS = new Map<string, () => Transform>([
-  ["gzip", () => createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })],
+  ["gzip", gunzip],
+  // Means the same, RFC 9110 §8.4.1.3.
+  ["x-gzip", gunzip],
   ["br", () => createBrotliDecompress({ finishFlush: constants.BROTLI_OPERATION_FLUSH })],
   ["zstd", () => createZstdDecompress({ finishFlush: constants.ZSTD_e_flush })],
 ]);
 
 /** For the bytes of a body with this Content-Encoding, empty for none; undefined if it cannot be read. */
 export function createTextSink(encoding: string, scanner: Scanner): TextSink | undefined {
-  if (encoding === "") return plain(scanner);
-  const decompressor = DECOMPRESSORS.get(encoding.toLowerCase())?.();
+  const name = encoding.toLowerCase();
+  if (name === "" || name === "identity") return plain(scanner);
+  const decompressor = DECOMPRESSORS.get(name)?.();
   return decompressor && decompressing(decompressor, plain(scanner));
 }
 

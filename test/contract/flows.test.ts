@@ -48,11 +48,10 @@ onEveryTarget("The exporter", (stage) => {
 
   test("a chat request is counted before it is forwarded", async () => {
     const counted = Promise.withResolvers<number | undefined>();
-    stage.play((visit) => {
-      void scrape(stage.url).then((samples) => {
-        counted.resolve(samples.get('ollama_requests_total{model="first:latest"}'));
-        streamed(visit);
-      });
+    stage.play(async (visit) => {
+      const samples = await scrape(stage.url);
+      counted.resolve(samples.get('ollama_requests_total{model="first:latest"}'));
+      streamed(visit);
     });
     await (await chat(stage.url, "first")).text();
     expect(await counted.promise).toBe(1);

@@ -24,7 +24,7 @@ export function onEveryTarget(subject: string, declare: (stage: Stage) => void):
     const reason = missing(target);
     if (reason !== undefined) console.warn(`SKIPPED ${subject} on ${target}: ${reason}`);
     describe.skipIf(reason !== undefined)(`${subject} on ${target}`, () => {
-      let script: (visit: Visit) => void = () => {};
+      let script: ((visit: Visit) => void) | undefined;
       let upstream: RawUpstream;
       let exporter: RunningExporter;
       beforeAll(async () => {
@@ -32,7 +32,7 @@ export function onEveryTarget(subject: string, declare: (stage: Stage) => void):
         upstream = await startRawUpstream((visit) => {
           const probing = visit.request.startLine.startsWith("GET /api/version ");
           if (probing) visit.socket.end(VERSION_ANSWER);
-          else script(visit);
+          else script?.(visit);
         });
         exporter = await startExporter({ target, upstream: upstream.url, args: [] });
         await exporter.says(/Ollama 0\.24\.0 answers/);

@@ -11,7 +11,7 @@ export interface Answer {
 
 const FOLDER = new URL("../fixtures/recordings/", import.meta.url);
 
-export function recordedRequest(name: string): Promise<Uint8Array> {
+function recordedRequest(name: string): Promise<Uint8Array> {
   return Bun.file(new URL(`${name}.request`, FOLDER)).bytes();
 }
 

@@ -5,7 +5,7 @@ export const TARGETS = ["source", "binary", "deno"] as const;
 export type Target = (typeof TARGETS)[number];
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const BINARY = `${root}dist/ollama-exporter`;
+const BINARY = `${root}dist/ollama-exporter`;
 
 /** As the README tells it: each permission by its name. */
 const DENO = ["deno", "run", "--allow-net", "--allow-env", "--allow-sys=networkInterfaces"];

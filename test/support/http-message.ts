@@ -63,7 +63,7 @@ export function parseMessage(bytes: Buffer, options: ParseOptions): HttpMessage 
 }
 
 /** Decodes a complete chunked body; undefined if it is cut. */
-export function dechunk(bytes: Buffer): { body: Buffer; bytes: number } | undefined {
+function dechunk(bytes: Buffer): { body: Buffer; bytes: number } | undefined {
   const parts: Buffer[] = [];
   for (let at = 0; ;) {
     const lineEnd = bytes.indexOf("\r\n", at);

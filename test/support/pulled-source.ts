@@ -34,8 +34,3 @@ export function pulledSource(steps: readonly Step[]): PulledSource {
   );
   return { stream, reads: () => reads, cancelled };
 }
-
-/** Lets everything happen that is ready to happen. */
-export function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}

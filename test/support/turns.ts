@@ -15,7 +15,10 @@ export async function startTurns(): Promise<Turns> {
   return {
     async turn() {
       // Once the server is stopped there is nobody left to read.
-      await fetch(server.url).then((answer) => answer.arrayBuffer(), () => {});
+      await fetch(server.url).then(
+        (answer) => answer.arrayBuffer(),
+        () => {},
+      );
     },
     [Symbol.asyncDispose]: server.stop,
   };

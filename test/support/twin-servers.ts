@@ -5,7 +5,7 @@ export interface TwinServers extends AsyncDisposable {
   stop(family: Family): Promise<void>;
 }
 
-export type Family = keyof typeof ADDRESSES;
+type Family = keyof typeof ADDRESSES;
 
 const ADDRESSES = { ipv4: "127.0.0.1", ipv6: "::1" } as const;
 
