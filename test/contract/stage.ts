@@ -22,40 +22,42 @@ export interface Stage {
 export function onEveryTarget(subject: string, declare: (stage: Stage) => void): void {
   for (const target of TARGETS) {
     const reason = missing(target);
-    if (reason !== undefined) console.warn(`SKIPPED ${subject} on ${target}: ${reason}`);
-    describe.skipIf(reason !== undefined)(`${subject} on ${target}`, () => {
-      let script: ((visit: Visit) => void) | undefined;
-      let upstream: RawUpstream;
-      let exporter: RunningExporter;
-      beforeAll(async () => {
-        if (target === "binary") await buildBinary();
-        upstream = await startRawUpstream((visit) => {
-          const probing = visit.request.startLine.startsWith("GET /api/version ");
-          if (probing) visit.socket.end(VERSION_ANSWER);
-          else script?.(visit);
+    describe.skipIf(reason !== undefined)(
+      `${subject} on ${target}${reason === undefined ? "" : ` (${reason})`}`,
+      () => {
+        let script: ((visit: Visit) => void) | undefined;
+        let upstream: RawUpstream;
+        let exporter: RunningExporter;
+        beforeAll(async () => {
+          if (target === "binary") await buildBinary();
+          upstream = await startRawUpstream((visit) => {
+            const probing = visit.request.startLine.startsWith("GET /api/version ");
+            if (probing) visit.socket.end(VERSION_ANSWER);
+            else script?.(visit);
+          });
+          exporter = await startExporter({ target, upstream: upstream.url, args: [] });
+          await exporter.says(/Ollama 0\.24\.0 answers/);
+        }, 30_000);
+        afterAll(async () => {
+          await exporter.stop();
+          await upstream.stop();
         });
-        exporter = await startExporter({ target, upstream: upstream.url, args: [] });
-        await exporter.says(/Ollama 0\.24\.0 answers/);
-      }, 30_000);
-      afterAll(async () => {
-        await exporter.stop();
-        await upstream.stop();
-      });
-      declare({
-        get url() {
-          return exporter.url;
-        },
-        get upstream() {
-          return upstream;
-        },
-        get exporter() {
-          return exporter;
-        },
-        play(next) {
-          script = next;
-        },
-      });
-    });
+        declare({
+          get url() {
+            return exporter.url;
+          },
+          get upstream() {
+            return upstream;
+          },
+          get exporter() {
+            return exporter;
+          },
+          play(next) {
+            script = next;
+          },
+        });
+      },
+    );
   }
 }
 

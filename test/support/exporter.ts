@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { skipWithout } from "./skip-without.ts";
 
 /** The ways to run the program that must behave alike. */
 export const TARGETS = ["source", "binary", "deno"] as const;
@@ -18,7 +19,7 @@ const COMMANDS: Readonly<Record<Target, readonly string[]>> = {
 
 /** Why a target cannot be run here; undefined if it can. */
 export function missing(target: Target): string | undefined {
-  return target === "deno" && Bun.which("deno") === null ? "deno is not on the PATH" : undefined;
+  return target === "deno" ? skipWithout("deno") : undefined;
 }
 
 let built: Promise<void> | undefined;

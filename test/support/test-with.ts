@@ -1,10 +1,12 @@
 import { test } from "bun:test";
+import { skipWithout } from "./skip-without.ts";
 
 /** `test` where a program is on the PATH; elsewhere tests are skipped and their names tell why. */
 export function testWith(program: string): (name: string, run: () => Promise<void>) => void {
-  return Bun.which(program)
+  const reason = skipWithout(program);
+  return reason === undefined
     ? (name, run) => test(name, run, MOST_TIME)
-    : (name, run) => test.skip(`${name} (skipped: ${program} is not on the PATH)`, run);
+    : (name, run) => test.skip(`${name} (${reason})`, run);
 }
 
 /** Milliseconds; more than what the tests themselves wait for an outside program. */
