@@ -3,6 +3,7 @@ import type { Ending, Exchange } from "./exchange.ts";
 import { detached, type Handler } from "./handler.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { createBudget } from "./proxy/hold.ts";
+import { errorResponse, refusal } from "./proxy/refusal.ts";
 import { pathOf, requestTarget } from "./proxy/target.ts";
 import type { Upstream } from "./proxy/upstream.ts";
 import { exposition } from "./routes/exposition.ts";
@@ -14,6 +15,8 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** Whether `/metrics` is answered here; if not, it is forwarded like any other path. */
   readonly ownsMetrics: boolean;
+  /** Whether there is no room for another request; what runs goes on. */
+  overloaded?(): boolean;
   /** Called once for each forwarded request, when its answer has ended. */
   onEnd?(exchange: Exchange, ending: Ending): void;
 }
@@ -30,7 +33,8 @@ export interface App {
 }
 
 /** The proxy and its three flows. */
-export function createApp({ upstream, metrics, ownsMetrics, onEnd }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { upstream, metrics, ownsMetrics, overloaded, onEnd } = options;
   const budget = createBudget(MOST_HELD);
   let running = 0;
 
@@ -38,6 +42,10 @@ export function createApp({ upstream, metrics, ownsMetrics, onEnd }: AppOptions)
     const { method } = request;
     const path = pathOf(requestTarget(request.url));
     if (ownsMetrics && path === METRICS_PATH && isRead(method)) return exposition(request, metrics);
+
+    const refused = refusal(request);
+    if (refused) return Promise.resolve(refused);
+    if (overloaded?.()) return Promise.resolve(busy());
 
     connection.hold();
     running++;
@@ -69,6 +77,12 @@ export function createMetricsApp(metrics: Metrics): Handler {
 
 function arrive(client: string, method: string, path: string): Exchange {
   return { arrivedAt: performance.now(), client, method, path };
+}
+
+/** A connection that stays open would keep the descriptor that is needed. */
+function busy(): Response {
+  const message = "ollama-exporter has no room for another request, please try again";
+  return errorResponse(503, message, { connection: "close" });
 }
 
 function isRead(method: string): boolean {

@@ -38,6 +38,11 @@ export interface Config {
   readonly listen: ListenAddress;
   /** Prometheus comes here; absent: `/metrics` is on `listen`. */
   readonly metricsListen?: ListenAddress;
+  /**
+   * Hosts that requests may name besides local ones, in lower case, `*.` for all names below one.
+   * Absent: only local ones on a loopback listener, any on another.
+   */
+  readonly allowedHosts?: readonly string[];
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   /** One line per finished request. */

@@ -1,6 +1,7 @@
 import { type Config, LOG_FORMATS, LOG_LEVELS, type Source } from "../config.ts";
 import { choice } from "./choice.ts";
 import { parseDuration } from "./duration.ts";
+import { parseHostList } from "./host-list.ts";
 import { parseListen } from "./listen-address.ts";
 import { parseUpstream } from "./upstream-address.ts";
 
@@ -52,6 +53,14 @@ export const FLAGS: Flags = {
     hint: "address",
     description: "Where Prometheus connects, if not to --listen.",
     parse: parseListen,
+  },
+  allowedHosts: {
+    name: "allowed-hosts",
+    type: "string",
+    hint: "hosts",
+    description:
+      "Also answer requests to these hosts; the check is off beyond loopback without it.",
+    parse: parseHostList,
   },
   logLevel: {
     name: "log-level",

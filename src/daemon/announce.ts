@@ -1,6 +1,7 @@
 import type { Config, ListenAddress } from "../config.ts";
 import type { Log } from "../log.ts";
 import { REVISION, VERSION } from "../version.ts";
+import { isLoopback } from "./addresses.ts";
 import type { Finding, Loop } from "./startup-probe.ts";
 
 /** The ports that were really taken; they differ from the configured ones where those are 0. */
@@ -20,7 +21,7 @@ export function announce(log: Log, config: Config, ports: Ports, runtime: string
   });
   log.info(`point clients at http://${reachable(listen, ports.proxy)}`);
   log.info(`point Prometheus at http://${reachable(metricsListen, ports.metrics)}/metrics`);
-  if (isLoopback(listen.hostname)) {
+  if (listen.hostname === "localhost" || isLoopback(listen.hostname)) {
     log.info("containers and other machines cannot reach this address: they need --listen :8000");
   } else {
     log.warn(
@@ -54,8 +55,4 @@ function reachable({ hostname }: ListenAddress, port: number): string {
 
 function withPort(hostname: string, port: number): string {
   return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "::1" || hostname.startsWith("127.");
 }

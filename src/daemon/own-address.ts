@@ -1,7 +1,6 @@
-import { lookup } from "node:dns/promises";
-import { networkInterfaces } from "node:os";
-import { type ListenAddress, type UpstreamAddress } from "../config.ts";
+import type { ListenAddress, UpstreamAddress } from "../config.ts";
 import { usageError } from "../errors.ts";
+import { addressesOf, isLoopback, ownAddresses } from "./addresses.ts";
 
 /**
  * Refuses an upstream that is one of our own listeners, in whatever spelling. People set OLLAMA_HOST
@@ -17,10 +16,10 @@ export async function refuseOwnAddress(
   if (near.length === 0) return;
   const targets = await addressesOf(upstream.hostname);
   for (const listener of near) {
-    const own = listener.hostname === "" ? everyAddress() : await addressesOf(listener.hostname);
+    const own = listener.hostname === "" ? ownAddresses() : await addressesOf(listener.hostname);
     const wildcard =
       listener.hostname === "" || own.some((address) => address === "0.0.0.0" || address === "::");
-    const reached = new Set(wildcard ? [...own, ...everyAddress()] : own);
+    const reached = new Set(wildcard ? [...own, ...ownAddresses()] : own);
     if (targets.some((address) => reached.has(address) || (wildcard && isLoopback(address)))) {
       throw ownAddressError(upstream);
     }
@@ -32,33 +31,4 @@ export function ownAddressError({ source, value }: UpstreamAddress): Error {
     `${source} ${JSON.stringify(value)} leads back to this exporter itself: ` +
       `name Ollama's own address, as in --upstream http://127.0.0.1:11434`,
   );
-}
-
-/** The addresses of a name; none if it has none. */
-async function addressesOf(hostname: string): Promise<string[]> {
-  try {
-    return (await lookup(hostname, { all: true })).map(({ address }) => plain(address));
-  } catch {
-    return [];
-  }
-}
-
-function everyAddress(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .map(({ address }) => plain(address));
-}
-
-function isLoopback(address: string): boolean {
-  return address === "::1" || address.startsWith("127.");
-}
-
-/** Without a zone; an IPv4 address that is written as IPv6 (`::ffff:7f00:1`) in its own form. */
-function plain(address: string): string {
-  const bare = (address.split("%")[0] ?? "").toLowerCase();
-  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/.exec(bare);
-  if (mapped === null) return bare;
-  if (mapped[1] !== undefined) return mapped[1];
-  const bits = Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
-  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join(".");
 }

@@ -1,13 +1,17 @@
 import process from "node:process";
 import { createApp, createMetricsApp } from "../app.ts";
-import type { Config } from "../config.ts";
+import type { Config, ListenAddress } from "../config.ts";
+import type { Handler } from "../handler.ts";
 import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import type { Listener } from "../runtime/runtime.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
+import { guarded } from "../routes/guarded.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
+import { createDescriptorCheck } from "./descriptors.ts";
+import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
 import { seldom } from "./seldom.ts";
@@ -37,6 +41,12 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const unreachable = seldom((times) =>
     log.warn("the upstream cannot be reached: requests get 502", { requests: times }),
   );
+  const noRoom = seldom((times) =>
+    log.error("file descriptors run low: requests get 503; raise the limit (ulimit -n)", {
+      requests: times,
+    }),
+  );
+  const descriptorsAreLow = createDescriptorCheck();
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name });
   const probe = createStartupProbe();
@@ -44,6 +54,11 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     upstream,
     metrics,
     ownsMetrics: metricsListen === undefined,
+    overloaded() {
+      const low = descriptorsAreLow();
+      if (low) noRoom();
+      return low;
+    },
     onEnd(exchange, ending) {
       if (ending === "upstream_unreachable") unreachable();
       logExchange(config.logRequests ? log.info : log.debug, exchange, ending);
@@ -58,10 +73,14 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     gracePeriod: config.gracePeriod,
     running: app.running,
   });
-  const proxy = await listen(runtime, config.listen, probe.guard(app.handle));
+  const open = async (address: ListenAddress, handler: Handler): Promise<Listener> => {
+    const check = await hostCheckFor(address, config.allowedHosts);
+    return listen(runtime, address, probe.guard(guarded(handler, check)));
+  };
+  const proxy = await open(config.listen, app.handle);
   listeners.push(proxy);
   if (metricsListen) {
-    listeners.push(await listen(runtime, metricsListen, probe.guard(createMetricsApp(metrics))));
+    listeners.push(await open(metricsListen, createMetricsApp(metrics)));
   }
   announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
   const finding = await Promise.race([probe.ask(upstream), stopped]);

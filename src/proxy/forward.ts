@@ -1,6 +1,7 @@
 import type { Ending, Exchange } from "../exchange.ts";
 import type { Connection } from "../handler.ts";
 import { contentLength, requestHeaders, responseHeaders } from "./headers.ts";
+import { errorResponse } from "./refusal.ts";
 import { type Sink, tap } from "./tap.ts";
 import { requestTarget } from "./target.ts";
 import type { Outgoing, Upstream } from "./upstream.ts";
@@ -43,7 +44,7 @@ export async function forward(
 
   let answer: Response;
   try {
-    const headers = requestHeaders(request.headers, upstream.host, contentLength(request.headers));
+    const headers = requestHeaders(request.headers, upstream, contentLength(request.headers));
     answer = await upstream.send(requestTarget(request.url), { method, headers, body, signal });
   } catch {
     return fail("upstream_unreachable");
@@ -71,10 +72,7 @@ function hasNoBody(method: string, status: number): boolean {
   return method === "HEAD" || status === 204 || status === 205 || status === 304;
 }
 
-/** In Ollama's own shape, and without a word about where the upstream is. */
+/** Without a word about where the upstream is. */
 function unreachable(): Response {
-  return new Response('{"error":"Ollama cannot be reached through ollama-exporter"}', {
-    status: 502,
-    headers: { "content-type": "application/json; charset=utf-8" },
-  });
+  return errorResponse(502, "Ollama cannot be reached through ollama-exporter");
 }

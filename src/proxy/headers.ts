@@ -25,21 +25,38 @@ function endToEnd(headers: Headers): Headers {
   return kept;
 }
 
+/** How the upstream is called by those who go straight to it. */
+export interface UpstreamName {
+  /** The value of the Host field. */
+  readonly host: string;
+  /** The Origin of a page that it would serve itself. */
+  readonly origin: string;
+}
+
 /**
  * What goes upstream: `host` is the upstream's own, and `content-length` is written anew from what
- * the server has enforced. `expect` was answered by our server (RFC 9110 §10.1.1).
+ * the server has enforced. `expect` was answered by our server (RFC 9110 §10.1.1). An `origin` that
+ * is the received Host's stays the same origin, for Ollama's own CORS check to decide as it would
+ * have without us; any other passes.
  */
 export function requestHeaders(
   headers: Headers,
-  host: string,
+  { host, origin }: UpstreamName,
   length: number | undefined,
 ): Headers {
   const out = endToEnd(headers);
+  if (isSameOrigin(headers)) out.set("origin", origin);
   out.delete("expect");
   out.delete("content-length");
   out.set("host", host);
   if (length !== undefined) out.set("content-length", String(length));
   return out;
+}
+
+function isSameOrigin(headers: Headers): boolean {
+  const origin = headers.get("origin");
+  const host = headers.get("host");
+  return origin !== null && (origin === `http://${host}` || origin === `https://${host}`);
 }
 
 /** What goes back to the client. */

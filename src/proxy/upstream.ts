@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { UpstreamAddress } from "../config.ts";
+import type { UpstreamName } from "./headers.ts";
 
 /** A request as it goes upstream. */
 export interface Outgoing {
@@ -11,14 +12,12 @@ export interface Outgoing {
 
 /**
  * What each runtime has to offer: sends a request as it is and gives the answer as it came. No
- * redirect is followed, no body decoded, no time limit set, no proxy variable heeded; a POST never
- * goes over a used connection, where it could be lost or sent twice.
+ * redirect is followed, no body decoded, no time limit set, no proxy variable heeded; only GET and
+ * HEAD go over a used connection, where others could be lost or sent twice.
  */
 export type Send = (url: string, request: Outgoing) => Promise<Response>;
 
-export interface Upstream {
-  /** The value of the Host field. */
-  readonly host: string;
+export interface Upstream extends UpstreamName {
   /** Sends to a request target, which starts with `/`. Rejects when no answer's head comes. */
   send(target: string, request: Outgoing): Promise<Response>;
 }
@@ -39,8 +38,10 @@ export function createUpstream(address: UpstreamAddress, send: Send): Upstream {
     return fixed;
   };
 
+  const { host, origin } = new URL(fixed);
   return {
-    host: new URL(fixed).host,
+    host,
+    origin,
     async send(target, request) {
       if (hostname !== "localhost" || protocol === "https:") return send(fixed + target, request);
       try {

@@ -6,14 +6,14 @@ import { scrape } from "../support/exposition.ts";
 import { answerOf, chunkOf } from "../support/raw-upstream.ts";
 import { onEveryTarget } from "./stage.ts";
 
-const GET = "GET /api/tags HTTP/1.1\r\nHost: x\r\nX-Kept: 1\r\nAccept: */*\r\nUser-Agent: test\r\n";
+const GET = "GET /api/tags HTTP/1.1\r\nHost: localhost\r\nX-Kept: 1\r\nAccept: */*\r\nUser-Agent: test\r\n";
 const CHUNKED =
   "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
 const FINAL = '{"model":"z","done":true,"total_duration":1000000000,"eval_count":5}\n';
 
 const chatRequest = (model: string): string => {
   const body = `{"model":"${model}"}`;
-  return `POST /api/chat HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  return `POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 };
 
 onEveryTarget("An answer", (stage) => {

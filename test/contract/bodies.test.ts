@@ -11,7 +11,7 @@ const BODY = '{"messages":[{"role":"user","content":"naïve café"}],"model":"m"
 
 const post = (target: string, fields: string, body: string | Buffer): Buffer =>
   Buffer.concat([
-    Buffer.from(`POST ${target} HTTP/1.1\r\nHost: x\r\n${fields}\r\n\r\n`),
+    Buffer.from(`POST ${target} HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n\r\n`),
     Buffer.from(body),
   ]);
 

@@ -8,7 +8,7 @@ const CHUNKED =
   "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
 const ROUTES = ["/api/chat", "/api/generate", "/api/blobs/sha256:00"] as const;
 const request = (route: string): string =>
-  `POST ${route} HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n{"model":"m"}`;
+  `POST ${route} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 13\r\n\r\n{"model":"m"}`;
 
 onEveryTarget("A fault", (stage) => {
   const nextVisit = (answer: (visit: Visit) => void): Promise<Visit> => {

@@ -20,7 +20,7 @@ test("Three hundred chats run at the same time", async () => {
   running.defer(upstream.stop);
   const exporter = running.use(await startExporter({ upstream: upstream.url, args: [] }));
   const body = JSON.stringify({ model: "endless", messages: [{ role: "user", content: "?" }] });
-  const head = `POST /api/chat HTTP/1.1\r\nHost: exporter\r\nContent-Length: ${body.length}`;
+  const head = `POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}`;
   // Nobody reads more than the first bytes, and nobody leaves before everybody has them.
   const clients = Array.from({ length: CHATS }, () => {
     const client = running.use(openRawClient(exporter.url, `${head}\r\n\r\n${body}`));

@@ -4,11 +4,12 @@ import { contentLength, requestHeaders, responseHeaders } from "../../src/proxy/
 type Fields = readonly (readonly [name: string, value: string])[];
 
 const HOST = "ollama:11434";
+const UPSTREAM = { host: HOST, origin: `http://${HOST}` };
 
 const headersOf = (fields: Fields): Headers => new Headers(fields as [string, string][]);
 
 const sent = (fields: Fields, length?: number): Record<string, string> =>
-  Object.fromEntries(requestHeaders(headersOf(fields), HOST, length));
+  Object.fromEntries(requestHeaders(headersOf(fields), UPSTREAM, length));
 
 const returned = (fields: Fields): Record<string, string> =>
   Object.fromEntries(responseHeaders(headersOf(fields)));
@@ -134,7 +135,7 @@ describe("a request", () => {
       ["Host", "x"],
       ["TE", "trailers"],
     ]);
-    requestHeaders(headers, HOST, 1);
+    requestHeaders(headers, UPSTREAM, 1);
     expect(Object.fromEntries(headers)).toEqual({ host: "x", te: "trailers" });
   });
 });
@@ -170,5 +171,35 @@ describe("a length is read", () => {
 
   test("only if there is one", () => {
     expect(contentLength(new Headers())).toBeUndefined();
+  });
+});
+
+describe("an Origin", () => {
+  const origin = (host: string, value: string): string | undefined =>
+    sent([
+      ["Host", host],
+      ["Origin", value],
+    ])["origin"];
+
+  test.each(["http://box:8000", "https://box:8000"])(
+    "of the received Host becomes the upstream's own: %s",
+    (value) => {
+      expect(origin("box:8000", value)).toBe("http://ollama:11434");
+    },
+  );
+
+  test.each([
+    "http://box",
+    "http://box:8001",
+    "http://evil.example",
+    "null",
+    "app://x",
+    "HTTP://box:8000",
+  ])("of anybody else passes unchanged: %s", (value) => {
+    expect(origin("box:8000", value)).toBe(value);
+  });
+
+  test("is not added where there is none", () => {
+    expect(sent([["Host", "box:8000"]])["origin"]).toBeUndefined();
   });
 });

@@ -9,7 +9,13 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const BINARY = `${root}dist/ollama-exporter`;
 
 /** As the README tells it: each permission by its name. */
-const DENO = ["deno", "run", "--allow-net", "--allow-env", "--allow-sys=networkInterfaces"];
+const DENO = [
+  "deno",
+  "run",
+  "--allow-net",
+  "--allow-env",
+  "--allow-sys=networkInterfaces,hostname",
+];
 
 const COMMANDS: Readonly<Record<Target, readonly string[]>> = {
   source: [process.execPath, `${root}src/main.ts`],
@@ -42,6 +48,8 @@ export interface ExporterOptions {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** The most files and connections that the process may have open; the shell's limit without it. */
+  readonly descriptors?: number;
 }
 
 export interface RunningProgram extends AsyncDisposable {
@@ -66,8 +74,11 @@ export function runProgram({
   args,
   env = {},
   cwd,
+  descriptors,
 }: ExporterOptions): RunningProgram {
-  const child = Bun.spawn([...COMMANDS[target], ...args], {
+  const command = [...COMMANDS[target], ...args];
+  const limited = ["bash", "-c", `ulimit -n ${descriptors}; exec "$0" "$@"`, ...command];
+  const child = Bun.spawn(descriptors === undefined ? command : limited, {
     cwd: cwd ?? root,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
     stdin: "ignore",
