@@ -5,12 +5,14 @@
 import { chatOn } from "./demo/traffic.ts";
 import { startExporter } from "./demo/exporter.ts";
 import { freePort } from "./demo/free-port.ts";
+import { clearProxyVariables } from "./demo/proxy-variables.ts";
 import { summary } from "./demo/summary.ts";
 import { startSimulatedOllama } from "./simulated-ollama/server.ts";
 
 const FIRST_PORT = 8000;
 const SUMMARY_EVERY_MS = 5000;
 
+clearProxyVariables();
 const ollama = startSimulatedOllama();
 const port = await freePort(FIRST_PORT);
 const url = `http://127.0.0.1:${port}`;

@@ -1,4 +1,4 @@
-#!/usr/bin/env bun
+#!/usr/bin/env -S bun --no-env-file
 import { writeSync } from "node:fs";
 import process from "node:process";
 import { run } from "./cli/command.ts";
@@ -7,9 +7,17 @@ import { thisRuntime } from "./runtime/this-runtime.ts";
 
 thisRuntime.prepare();
 
-// Written at once, so that nothing is lost when the process exits.
+/** Written at once, so that nothing is lost when the process exits. */
+function write(descriptor: number, text: string): void {
+  try {
+    writeSync(descriptor, text);
+  } catch {
+    // Whoever was to read it is gone, as in `--help | head -1`.
+  }
+}
+
 const io = {
-  stdout: (text: string): void => void writeSync(1, text),
-  stderr: (text: string): void => void writeSync(2, text),
+  stdout: (text: string): void => write(1, text),
+  stderr: (text: string): void => write(2, text),
 };
 process.exit(await run(process.argv.slice(2), process.env, io, serve));

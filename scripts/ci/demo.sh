@@ -14,8 +14,13 @@ for _ in $(seq 120); do
   sleep 0.5
 done
 kill -INT -- -"$demo"
-wait "$demo" || true
+ended=$(date +%s)
+code=0
+wait "$demo" || code=$?
 cat "$said"
+echo "ended with $code"
+[ "$code" -eq 0 ] || [ "$code" -eq 130 ]
+[ $(($(date +%s) - ended)) -le 5 ]
 grep -q 'SIMULATED' "$said"
 grep -Eq '[1-9][0-9]* generated tokens, ' "$said"
 ! pgrep -g "$demo" >/dev/null

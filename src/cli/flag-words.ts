@@ -24,8 +24,11 @@ export function readFlag(word: string, next: string | undefined, args: ArgsDef):
     if (value !== undefined) throw usageError(`${written} takes no value: use --${positive}`);
     return { name: positive, value: "false", tookNext: false };
   }
-  if (!Object.hasOwn(args, name)) throw unknown(written, args);
+  if (!Object.hasOwn(args, name)) throw unknown(word, written, args);
   if (isBoolean(args, name)) {
+    if (value === undefined && (next === "true" || next === "false")) {
+      throw usageError(`${written} ${next} is two words: use ${written}=${next}`);
+    }
     const checked = value === undefined ? "true" : checkBoolean(value, written);
     return { name, value: checked, tookNext: false };
   }
@@ -44,7 +47,14 @@ function hint(arg: ArgDef | undefined): string {
   return arg?.valueHint?.toUpperCase() ?? "VALUE";
 }
 
-function unknown(written: string, args: ArgsDef): Error {
+function unknown(word: string, written: string, args: ArgsDef): Error {
+  // The value may have got into the flag's word, and it may hold a password.
+  const [flag = ""] = /^-{1,2}[\w-]*/.exec(word) ?? [];
+  if (flag !== written) {
+    return usageError(
+      `${escaped(flag)} goes on with what no flag has: put a space or "=" before its value`,
+    );
+  }
   const negated = Object.keys(args).flatMap((name) =>
     isBoolean(args, name) ? [`no-${name}`] : [],
   );

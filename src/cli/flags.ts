@@ -58,8 +58,7 @@ export const FLAGS: Flags = {
     name: "allowed-hosts",
     type: "string",
     hint: "hosts",
-    description:
-      "Also answer requests to these hosts; the check is off beyond loopback without it.",
+    description: "Further hosts to answer to, as in ollama.lan,*.example.org.",
     parse: parseHostList,
   },
   logLevel: {

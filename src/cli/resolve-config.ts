@@ -38,8 +38,20 @@ function settingOf(flag: Flag, given: unknown, env: Environment): Setting | unde
 
 function refuseSharedAddress({ listen, metricsListen }: Config): void {
   if (metricsListen === undefined || metricsListen.port === 0) return;
-  if (metricsListen.port !== listen.port || metricsListen.hostname !== listen.hostname) return;
+  if (metricsListen.port !== listen.port || !overlap(metricsListen.hostname, listen.hostname))
+    return;
   const { source, value } = metricsListen;
   const problem = "is the address of --listen";
   throw wrongValue(source, value, problem, "another port, or leave it out to have /metrics there");
+}
+
+const EVERY_INTERFACE = new Set(["", "0.0.0.0", "::"]);
+const LOCALHOST = new Set(["localhost", "127.0.0.1", "::1"]);
+
+/** Whether two listeners would meet on one port. */
+function overlap(one: string, other: string): boolean {
+  if (one === other || EVERY_INTERFACE.has(one) || EVERY_INTERFACE.has(other)) return true;
+  return (
+    (one === "localhost" || other === "localhost") && LOCALHOST.has(one) && LOCALHOST.has(other)
+  );
 }

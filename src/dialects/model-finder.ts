@@ -1,3 +1,5 @@
+import { createJsonStringReader } from "./json-string-reader.ts";
+
 /**
  * Finds the string under the top-level key `model` of a JSON object that comes in pieces, without
  * parsing the rest: a request may carry 20 MB of base64 images before it. Strings are skipped with
@@ -13,16 +15,12 @@ export interface ModelFinder {
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 const COLON = 0x3a;
 const COMMA = 0x2c;
-
-/** Raw bytes of a key or a name that are kept; a longer one is neither `model` nor a model's name. */
-const MOST_KEPT = 4096;
 
 /** Where in the top-level object the finder stands. */
 type Place = "start" | "key" | "colon" | "value" | "inside";
@@ -38,10 +36,8 @@ export function createModelFinder(): ModelFinder {
   let over = false;
   let key: string | undefined;
 
+  const string = createJsonStringReader();
   let inString = false;
-  let escaped = false;
-  /** Undefined while a string is skipped. */
-  let kept: number[] | undefined;
 
   const decide = (name: string | undefined): void => {
     if (known) return;
@@ -57,38 +53,24 @@ export function createModelFinder(): ModelFinder {
 
   const openString = (): void => {
     inString = true;
-    kept = place === "key" || (place === "value" && wanted()) ? [] : undefined;
+    string.open(place === "key" || (place === "value" && wanted()));
   };
   const closeString = (): void => {
     inString = false;
-    const text = kept && decodeString(kept);
     if (place === "key") {
-      key = text;
+      key = string.text();
       place = "colon";
     } else if (place === "value") {
-      if (wanted()) decide(text);
+      if (wanted()) decide(string.text());
       place = "inside";
     }
   };
-
   /** Moves past the string's next bytes; returns where it ends or the chunk does. */
-  const skipString = (chunk: Uint8Array, from: number): number => {
-    for (let start = from; ;) {
-      const quote = chunk.indexOf(QUOTE, start);
-      const end = quote === -1 ? chunk.length : quote;
-      const odd = endsEscaped(chunk, start, end, escaped);
-      keep(chunk, start, end);
-      escaped = odd && quote === -1;
-      if (quote === -1) return chunk.length;
-      if (!odd) return (closeString(), quote + 1);
-      keep(chunk, quote, quote + 1);
-      start = quote + 1;
-    }
-  };
-  const keep = (chunk: Uint8Array, start: number, end: number): void => {
-    if (kept === undefined) return;
-    if (kept.length + end - start > MOST_KEPT) kept = undefined;
-    else for (let i = start; i < end; i++) kept.push(chunk[i] as number);
+  const passString = (chunk: Uint8Array, from: number): number => {
+    const end = string.read(chunk, from);
+    if (end === undefined) return chunk.length;
+    closeString();
+    return end;
   };
 
   /** Takes one byte that is not within a string. */
@@ -127,7 +109,7 @@ export function createModelFinder(): ModelFinder {
     push(chunk) {
       let i = 0;
       while (i < chunk.length && !over) {
-        if (inString) i = skipString(chunk, i);
+        if (inString) i = passString(chunk, i);
         else step(chunk[i] as number, seen + i++);
       }
       seen += chunk.length;
@@ -140,30 +122,6 @@ export function createModelFinder(): ModelFinder {
       return length;
     },
   };
-}
-
-/** Whether the byte at `end` is escaped, given whether the one at `start` is. */
-function endsEscaped(chunk: Uint8Array, start: number, end: number, escaped: boolean): boolean {
-  let first = end;
-  while (first > start && chunk[first - 1] === BACKSLASH) first--;
-  const run = end - first;
-  // A run that reaches back to an escaped start has its first backslash spent already.
-  return (
-    (run - (first === start && escaped ? 1 : 0)) % 2 === 1 ||
-    (run === 0 && first === start && escaped)
-  );
-}
-
-/** A byte order mark within a string is a character like any other. */
-const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function decodeString(bytes: readonly number[]): string | undefined {
-  try {
-    const text: unknown = JSON.parse(`"${UTF8.decode(Uint8Array.from(bytes))}"`);
-    return typeof text === "string" ? text : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function isSpace(byte: number): boolean {

@@ -37,20 +37,25 @@ export async function forward(
     watcher.end(ending);
   };
   const fail = (ending: Ending): Response => {
-    exchange.status = 502;
-    onEnd(signal.aborted ? "client_abort" : ending);
-    return unreachable();
+    // Nobody is sent an answer who has left.
+    if (ending !== "client_abort") exchange.status = 502;
+    onEnd(ending);
+    return errorResponse(502, "Ollama cannot be reached through ollama-exporter");
   };
 
   let answer: Response;
   try {
     const headers = requestHeaders(request.headers, upstream, contentLength(request.headers));
     answer = await upstream.send(requestTarget(request.url), { method, headers, body, signal });
-  } catch {
-    return fail("upstream_unreachable");
+  } catch (error) {
+    return fail(signal.aborted || isAbort(error) ? "client_abort" : "upstream_unreachable");
   }
 
   const { status } = answer;
+  if (status < 200 || status > 599) {
+    await answer.body?.cancel().catch(() => {});
+    return fail("upstream_unreachable");
+  }
   const headers = responseHeaders(answer.headers);
   exchange.status = status;
   const sink = watcher.head(status, headers);
@@ -59,20 +64,21 @@ export async function forward(
     onEnd("complete");
     return new Response(null, { status, headers });
   }
+  let passed: ReadableStream<Uint8Array>;
   try {
-    const passed = await tap(answer.body, { signal, length: contentLength(headers), sink, onEnd });
-    return new Response(passed, { status, headers });
+    passed = await tap(answer.body, { signal, length: contentLength(headers), sink, onEnd });
   } catch {
-    return unreachable();
+    sink?.close();
+    return fail(signal.aborted ? "client_abort" : "truncated");
   }
+  return new Response(passed, { status, headers });
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
 }
 
 /** RFC 9110 §6.4.1; Response refuses a body for these. */
 function hasNoBody(method: string, status: number): boolean {
   return method === "HEAD" || status === 204 || status === 205 || status === 304;
-}
-
-/** Without a word about where the upstream is. */
-function unreachable(): Response {
-  return errorResponse(502, "Ollama cannot be reached through ollama-exporter");
 }

@@ -24,7 +24,7 @@ export function createBudget(most: number): Budget {
 
 /** A request body of which the first part has been read. */
 export interface Held {
-  /** What was read. */
+  /** What was read and has not been sent. */
   readonly chunks: readonly Uint8Array<ArrayBuffer>[];
   /**
    * `all`: the whole body is here. `enough`: the caller needed no more. `over`: a limit was met.
@@ -33,7 +33,7 @@ export interface Held {
   readonly how: "all" | "enough" | "over" | "left";
   /** All of the body, what was read included, to be sent once. */
   readonly body: Outgoing["body"];
-  /** Gives back what is still held; called when the body has been sent or never will be. */
+  /** Gives back what is still held; called when the exchange is over, sent or not. */
   release(): void;
 }
 
@@ -82,16 +82,18 @@ export async function hold(
   if (how === "all" && length !== undefined && chunks.length <= 1) {
     return { chunks, how, body: only ?? null, release };
   }
-  let next = 0;
   const body = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        const chunk = chunks[next++];
+        // Taken out, so that nothing keeps what has been sent.
+        const chunk = chunks.shift();
         if (chunk) {
+          const counted = Math.min(chunk.byteLength, held);
+          held -= counted;
+          budget.give(counted);
           controller.enqueue(chunk);
           return;
         }
-        release();
         const { value } = await reader.read();
         if (value) controller.enqueue(value);
         else controller.close();

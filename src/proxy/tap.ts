@@ -15,7 +15,7 @@ export interface TapOptions {
   /** The body's length in bytes where it is known. */
   readonly length: number | undefined;
   readonly sink: Sink | undefined;
-  /** Called exactly once, before the client can see the end. */
+  /** Called exactly once, before the client can see the end; not if the tap itself fails. */
   onEnd(ending: Ending): void;
 }
 
@@ -58,12 +58,7 @@ export async function tap(
 
   let first: Uint8Array | undefined;
   if (length !== undefined && length <= SMALL_BODY) {
-    try {
-      first = (await reader.read()).value;
-    } catch (error) {
-      end(signal.aborted ? "client_abort" : "truncated");
-      throw error;
-    }
+    first = (await reader.read()).value;
     if ((first?.byteLength ?? 0) === length) {
       if (first) show(first);
       end("complete");

@@ -18,7 +18,10 @@ export interface Outgoing {
 export type Send = (url: string, request: Outgoing) => Promise<Response>;
 
 export interface Upstream extends UpstreamName {
-  /** Sends to a request target, which starts with `/`. Rejects when no answer's head comes. */
+  /**
+   * Sends to a request target, which starts with `/`. Rejects when no answer's head comes: with an
+   * AbortError if the client is the reason.
+   */
   send(target: string, request: Outgoing): Promise<Response>;
 }
 

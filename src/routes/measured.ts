@@ -41,10 +41,7 @@ export async function measured(request: Request, measuring: Measuring): Promise<
   };
 
   const watcher: Watcher = {
-    head(status, headers) {
-      held.release();
-      return status === 200 ? scan(headers) : undefined;
-    },
+    head: (status, headers) => (status === 200 ? scan(headers) : undefined),
     async end(ending) {
       held.release();
       if (sink && !(await sink.scanned)) metrics.skipped("scan_failed");

@@ -43,7 +43,8 @@ export const bun: Runtime = {
       maxRequestBodySize: Number.MAX_SAFE_INTEGER,
       fetch: (request, own) =>
         handler(request, {
-          client: own.requestIP(request)?.address ?? "",
+          // A listener on both families shows IPv4 clients as `::ffff:127.0.0.1`.
+          client: own.requestIP(request)?.address.replace(/^::ffff:/, "") ?? "",
           hold: () => own.timeout(request, 0),
           // Sticks to the connection, so it has to be set back; works only before the body ends.
           release: () => own.timeout(request, IDLE_SECONDS),

@@ -32,14 +32,19 @@ const send: Send = (url, outgoing) => {
   });
   request.once("error", reject);
   request.once("response", (message) => resolve(asResponse(message, outgoing.method)));
-  writeBody(request, outgoing.body).catch(reject);
+  const left = (): void => reject(new DOMException("The client left.", "AbortError"));
+  writeBody(request, outgoing.body, left).catch(reject);
   return promise;
 };
 
-async function writeBody(request: NodeJS.WritableStream, body: Outgoing["body"]): Promise<void> {
+async function writeBody(
+  request: NodeJS.WritableStream,
+  body: Outgoing["body"],
+  onBroken: () => void,
+): Promise<void> {
   if (body === null) request.end();
   else if (body instanceof Uint8Array) request.end(body);
-  else await pipeline(Readable.fromWeb(body as never), request);
+  else await pipeline(Readable.fromWeb(body as never).once("error", onBroken), request);
 }
 
 function asResponse(message: IncomingMessage, method: string): Response {

@@ -63,6 +63,20 @@ describe("a request", () => {
   });
 });
 
+test("what has been sent is neither counted nor kept", async () => {
+  const budget = createBudget(100);
+  const held = await hold(requestOf(["1234", "567", "89"]), budget, never);
+  const reader = (held.body as ReadableStream<Uint8Array>).getReader();
+  expect([left(budget, 100), held.chunks.length]).toEqual([91, 3]);
+  await reader.read();
+  expect([left(budget, 100), held.chunks.length]).toEqual([95, 2]);
+  await reader.read();
+  await reader.read();
+  expect([left(budget, 100), held.chunks.length]).toEqual([100, 0]);
+  held.release();
+  expect(left(budget, 100)).toBe(100);
+});
+
 describe("requests that are held at the same time", () => {
   test("share one budget", async () => {
     const budget = createBudget(10);

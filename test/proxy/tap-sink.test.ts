@@ -30,7 +30,6 @@ describe("a sink sees all that the client gets, and one end", () => {
     ["of a large body", ["a", "b"], 100_000, ["a", "b", "END"]],
     ["of an empty body", [], 0, ["END"]],
     ["of a body that breaks", ["a", new Error("broken")], undefined, ["a", "END"]],
-    ["of a small body that breaks at once", [new Error("broken")], 2, ["END"]],
   ] as const)("%s", async (_, steps, length, seen) => {
     const sink = watching();
     const { passed } = tapping(steps, sink, length);

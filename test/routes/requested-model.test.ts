@@ -14,8 +14,9 @@ async function modelOf(
 ): Promise<string | undefined> {
   const finder = createModelFinder();
   const held = await hold(requestOf(chunks, parts), budget, (chunk) => finder.push(chunk));
+  const model = requestedModel(held, finder);
   held.release();
-  return requestedModel(held, finder);
+  return model;
 }
 
 const whole = (text: string): Promise<string | undefined> =>

@@ -1,0 +1,3 @@
+import { clearProxyVariables } from "../../scripts/demo/proxy-variables.ts";
+
+clearProxyVariables();
