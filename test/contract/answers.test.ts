@@ -6,7 +6,8 @@ import { scrape } from "../support/exposition.ts";
 import { answerOf, chunkOf } from "../support/raw-upstream.ts";
 import { onEveryTarget } from "./stage.ts";
 
-const GET = "GET /api/tags HTTP/1.1\r\nHost: localhost\r\nX-Kept: 1\r\nAccept: */*\r\nUser-Agent: test\r\n";
+const GET =
+  "GET /api/tags HTTP/1.1\r\nHost: localhost\r\nX-Kept: 1\r\nAccept: */*\r\nUser-Agent: test\r\n";
 const CHUNKED =
   "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
 const FINAL = '{"model":"z","done":true,"total_duration":1000000000,"eval_count":5}\n';

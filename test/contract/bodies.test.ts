@@ -76,6 +76,22 @@ onEveryTarget("A request body", (stage) => {
     expect(stage.upstream.visits.at(-1)?.request.body.length).toBe(1000);
   });
 
+  test.each(ROUTES)(
+    "that its client breaks off on the way to %s is no fault of the upstream",
+    async (route) => {
+      stage.play(({ socket }) => socket.end(answerOf("ok")));
+      const before = stage.upstream.connections();
+      const start = '{"model":"m","messages":[';
+      using client = openRawClient(stage.url, post(route, "Content-Length: 100", start));
+      while (stage.upstream.connections() === before) await scrape(stage.url);
+      client.socket.destroy();
+      // By the time that another exchange is over, this one is too.
+      await exchange(stage.url, post(route, "Content-Length: 2", "{}"));
+      await scrape(stage.url);
+      expect(stage.exporter.stderr()).not.toContain("cannot be reached");
+    },
+  );
+
   test("of a chat whose model comes after 20 MiB is counted under it", async () => {
     stage.play(({ socket }) => socket.end(answerOf("ok")));
     const body = `{"images":["${"A".repeat(20 * MiB)}"],"model":"late"}`;
