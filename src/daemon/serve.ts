@@ -14,7 +14,7 @@ import { createDescriptorCheck } from "./descriptors.ts";
 import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
-import { seldom } from "./seldom.ts";
+import { createReports } from "./reports.ts";
 import { untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
 
@@ -35,32 +35,24 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     config.upstream,
     metricsListen ? [config.listen, metricsListen] : [config.listen],
   );
-  const strayError = seldom((times) => log.error("an error went astray; running on", { times }));
-  runtime.onStrayError(strayError);
+  const reports = createReports(log);
+  runtime.onStrayError(reports.strayError);
 
-  const unreachable = seldom((times) =>
-    log.warn("the upstream cannot be reached: requests get 502", { requests: times }),
-  );
-  const noRoom = seldom((times) =>
-    log.error("file descriptors run low: requests get 503; raise the limit (ulimit -n)", {
-      requests: times,
-    }),
-  );
-  const descriptorsAreLow = createDescriptorCheck();
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name });
   const probe = createStartupProbe();
+  const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
     ownsMetrics: metricsListen === undefined,
     overloaded() {
       const low = descriptorsAreLow();
-      if (low) noRoom();
+      if (low) reports.noDescriptors();
       return low;
     },
     onEnd(exchange, ending) {
-      if (ending === "upstream_unreachable") unreachable();
+      if (ending === "upstream_unreachable") reports.unreachable();
       logExchange(config.logRequests ? log.info : log.debug, exchange, ending);
     },
   });
