@@ -21,6 +21,8 @@ await Bun.build({
     // Files of the folder it is started in must not decide what it does.
     autoloadDotenv: false,
     autoloadBunfig: false,
+    // As src/runtime/start-anew.ts has it for a run from source.
+    execArgv: ["--max-http-header-size=1048576"],
   },
 });
 console.log(`built ${outfile.slice(root.length)} from ${revision}`);

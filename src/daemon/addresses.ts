@@ -22,7 +22,7 @@ export function isLoopback(address: string): boolean {
 }
 
 /** Without a zone; an IPv4 address that is written as IPv6 (`::ffff:7f00:1`) in its own form. */
-export function plain(address: string): string {
+function plain(address: string): string {
   const bare = (address.split("%")[0] ?? "").toLowerCase();
   const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/.exec(bare);
   if (mapped === null) return bare;

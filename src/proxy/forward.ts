@@ -62,6 +62,10 @@ export async function forward(
   if (answer.body === null || hasNoBody(method, status)) {
     sink?.close();
     onEnd("complete");
+    // Bun would invent a length of 0.
+    if (method === "HEAD" && contentLength(headers) === undefined) {
+      headers.set("transfer-encoding", "chunked");
+    }
     return new Response(null, { status, headers });
   }
   let passed: ReadableStream<Uint8Array>;

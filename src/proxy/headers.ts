@@ -35,9 +35,8 @@ export interface UpstreamName {
 
 /**
  * What goes upstream: `host` is the upstream's own, and `content-length` is written anew from what
- * the server has enforced. `expect` was answered by our server (RFC 9110 §10.1.1). An `origin` that
- * is the received Host's stays the same origin, for Ollama's own CORS check to decide as it would
- * have without us; any other passes.
+ * the server has enforced. An `origin` that is the received Host's stays the same origin, for Ollama's
+ * own CORS check to decide as it would have without us; any other passes.
  */
 export function requestHeaders(
   headers: Headers,
@@ -46,7 +45,6 @@ export function requestHeaders(
 ): Headers {
   const out = endToEnd(headers);
   if (isSameOrigin(headers)) out.set("origin", origin);
-  out.delete("expect");
   out.delete("content-length");
   out.set("host", host);
   if (length !== undefined) out.set("content-length", String(length));

@@ -1,6 +1,6 @@
-import { setImmediate } from "node:timers";
-import { promisify } from "node:util";
 import type { Ending } from "../exchange.ts";
+import { nextTurn } from "./next-turn.ts";
+import { beginSmallBody } from "./small-body.ts";
 
 /** Gets to see the bytes of a body after the client has been given them. */
 export interface Sink {
@@ -19,13 +19,8 @@ export interface TapOptions {
   onEnd(ending: Ending): void;
 }
 
-/** Answers up to this many bytes wait for their first read, to go out with their length. */
-const SMALL_BODY = 64 * 1024;
-
 /** Bun's server waits for more before it sends so few bytes; the mark was measured below 300. */
 const SHORT_BODY = 1024;
-
-const nextTurn = promisify(setImmediate);
 
 /**
  * Passes a body on chunk by chunk and shows each to the sink afterwards. It reads only when the
@@ -56,25 +51,24 @@ export async function tap(
     backlog = sink?.write(chunk);
   };
 
-  let first: Uint8Array | undefined;
-  if (length !== undefined && length <= SMALL_BODY) {
-    first = (await reader.read()).value;
-    if ((first?.byteLength ?? 0) === length) {
-      if (first) show(first);
-      end("complete");
-      return whole(first);
-    }
+  const beginning = await beginSmallBody(reader, length);
+  const { chunks, whole } = beginning;
+  if (whole) {
+    for (const chunk of chunks) show(chunk);
+    end("complete");
+    return allOf(chunks, received);
   }
+  let { next } = beginning;
 
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        let chunk = first;
-        first = undefined;
+        let chunk = chunks.shift();
         if (chunk === undefined) {
           try {
             if (backlog) await backlog;
-            chunk = (await reader.read()).value;
+            chunk = (await (next ?? reader.read())).value;
+            next = undefined;
           } catch (error) {
             end(signal.aborted ? left() : "truncated");
             controller.error(error);
@@ -101,16 +95,15 @@ export async function tap(
 }
 
 /** Bun keeps the Content-Length of what fits below the mark and is complete when the head goes out. */
-function whole(chunk: Uint8Array | undefined): ReadableStream<Uint8Array> {
-  const highWaterMark = (chunk?.byteLength ?? 0) + 1;
+function allOf(chunks: readonly Uint8Array[], bytes: number): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        if (chunk) controller.enqueue(chunk);
+        for (const chunk of chunks) controller.enqueue(chunk);
         controller.close();
       },
     },
-    { highWaterMark, size: (part) => part?.byteLength ?? 0 },
+    { highWaterMark: bytes + 1, size: (part) => part?.byteLength ?? 0 },
   );
 }
 

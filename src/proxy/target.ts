@@ -6,8 +6,8 @@
 export function requestTarget(url: string): string {
   const start = url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("://") + 3);
   if (start === -1) return "/";
-  const hash = url.indexOf("#", start);
-  return hash === -1 ? url.slice(start) : url.slice(start, hash);
+  // In a request target `#` is a character of the path; fetch would cut it off as a fragment.
+  return url.slice(start).replaceAll("#", "%23");
 }
 
 /** The target without its query. */

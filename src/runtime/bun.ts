@@ -1,6 +1,6 @@
 import process from "node:process";
 import type { Send } from "../proxy/upstream.ts";
-import { allowMoreRequests } from "./more-requests.ts";
+import { startAnew } from "./start-anew.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Seconds of silence on a connection that has nothing to do. */
@@ -28,7 +28,7 @@ const send: Send = (url, { method, headers, body, signal }) =>
 export const bun: Runtime = {
   name: `bun ${process.versions["bun"]}`,
   send,
-  prepare: allowMoreRequests,
+  prepare: startAnew,
 
   listen(hostname, port, handler) {
     const server = Bun.serve({

@@ -126,8 +126,9 @@ describe("a request", () => {
     expect(sent(fields, 5)).toEqual({ host: HOST, "content-length": "5" });
   });
 
-  test("asks for no second go-ahead", () => {
-    expect(sent([["Expect", "100-continue"]])).toEqual({ host: HOST });
+  test("keeps what it expects", () => {
+    const fields = sent([["Expect", "100-continue"]]);
+    expect(fields).toEqual({ host: HOST, expect: "100-continue" });
   });
 
   test("is left as it was", () => {
