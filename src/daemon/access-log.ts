@@ -10,7 +10,7 @@ export function logExchange(tell: Log["info"], exchange: Exchange, ending: Endin
   tell("request", {
     client: exchange.client,
     method: exchange.method,
-    path: exchange.path.slice(0, MOST_PATH),
+    path: loggable(exchange.path),
     model: exchange.model,
     status: exchange.status,
     outcome: ending,
@@ -19,6 +19,11 @@ export function logExchange(tell: Log["info"], exchange: Exchange, ending: Endin
     first_token_seconds: firstTokenAt && inSeconds(firstTokenAt - arrivedAt),
     total_seconds: inSeconds(performance.now() - arrivedAt),
   });
+}
+
+/** What follows a `#`, which goes upstream as `%23`, may be as private as a query. */
+function loggable(path: string): string {
+  return (path.split("%23")[0] ?? "").slice(0, MOST_PATH);
 }
 
 function inSeconds(milliseconds: number): number {

@@ -12,8 +12,8 @@ export interface Outgoing {
 
 /**
  * What each runtime has to offer: sends a request as it is and gives the answer as it came. No
- * redirect is followed, no body decoded, no time limit set, no proxy variable heeded; only GET and
- * HEAD go over a used connection, where others could be lost or sent twice.
+ * redirect is followed, no body decoded, no time limit set, no proxy variable heeded, no connection
+ * used twice, so that nothing is sent twice and no answer meets another request.
  */
 export type Send = (url: string, request: Outgoing) => Promise<Response>;
 

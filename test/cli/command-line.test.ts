@@ -38,7 +38,7 @@ describe("flags come out once each, as --name=value", () => {
 
 describe("a wrong command line is refused", () => {
   const see = "See ollama-exporter --help";
-const goesOn = 'goes on with what no flag has: put a space or "=" before its value';
+  const goesOn = 'goes on with what no flag has: put a space or "=" before its value';
   test.each([
     [["--lisen", ":1"], `unknown flag --lisen; did you mean --listen? ${see}`],
     [["--lisen=:1"], `unknown flag --lisen; did you mean --listen? ${see}`],

@@ -5,10 +5,10 @@ import { answerOf } from "../support/raw-upstream.ts";
 import { recordings } from "../support/recordings.ts";
 import { onEveryTarget } from "./stage.ts";
 
-onEveryTarget("The exporter on loopback", (stage) => {
-  const get = (host: string, path = "/api/tags", more = ""): string =>
-    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
+const get = (host: string, path = "/api/tags", more = ""): string =>
+  `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`;
 
+onEveryTarget("The exporter on loopback", (stage) => {
   test.each(["host-foreign", "host-foreign-chat"])(
     "refuses a foreign Host as Ollama does and sends nothing upstream: %s",
     async (name) => {

@@ -175,13 +175,13 @@ describe("a length is read", () => {
   });
 });
 
-describe("an Origin", () => {
-  const origin = (host: string, value: string): string | undefined =>
-    sent([
-      ["Host", host],
-      ["Origin", value],
-    ])["origin"];
+const origin = (host: string, value: string): string | undefined =>
+  sent([
+    ["Host", host],
+    ["Origin", value],
+  ])["origin"];
 
+describe("an Origin", () => {
   test.each(["http://box:8000", "https://box:8000"])(
     "of the received Host becomes the upstream's own: %s",
     (value) => {

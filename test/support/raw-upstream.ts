@@ -19,8 +19,15 @@ export interface RawUpstream extends AsyncDisposable {
   stop(): Promise<void>;
 }
 
-/** An upstream that is scripted at the byte level: the script writes whatever it likes. */
-export async function startRawUpstream(script: (visit: Visit) => void): Promise<RawUpstream> {
+/**
+ * An upstream that is scripted at the byte level: the script writes whatever it likes.
+ *
+ * @param takes whether a new connection is the caller's alone; its requests are no visits then
+ */
+export async function startRawUpstream(
+  script: (visit: Visit) => void,
+  takes: (socket: Socket) => boolean = () => false,
+): Promise<RawUpstream> {
   const visits: Visit[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -32,6 +39,7 @@ export async function startRawUpstream(script: (visit: Visit) => void): Promise<
     const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
     void closed.then(() => sockets.delete(socket));
     socket.on("error", () => {});
+    if (takes(socket)) return;
     let received = Buffer.alloc(0);
     socket.on("data", (data: Buffer) => {
       received = Buffer.concat([received, data]);
