@@ -54,16 +54,23 @@ export function requestHeaders(
 function isSameOrigin(headers: Headers): boolean {
   const origin = headers.get("origin");
   const host = headers.get("host");
-  return origin !== null && (origin === `http://${host}` || origin === `https://${host}`);
+  return host !== null && (origin === `http://${host}` || origin === `https://${host}`);
 }
 
 /** What goes back to the client. */
 export function responseHeaders(headers: Headers): Headers {
-  return endToEnd(headers);
+  const out = endToEnd(headers);
+  const length = contentLength(headers);
+  if (length !== undefined) out.set("content-length", String(length));
+  return out;
 }
 
-/** The Content-Length in bytes; undefined where there is none or it is not a plain number. */
+/**
+ * The Content-Length in bytes; undefined where there is none or it is no number. Equal values in
+ * several fields are one (RFC 9110 §8.6); the runtimes refuse unequal ones.
+ */
 export function contentLength(headers: Headers): number | undefined {
-  const text = headers.get("content-length");
-  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  const [length = "", ...others] = (headers.get("content-length") ?? "").split(/, */);
+  const sound = /^\d+$/.test(length) && others.every((other) => other === length);
+  return sound && Number(length) <= Number.MAX_SAFE_INTEGER ? Number(length) : undefined;
 }

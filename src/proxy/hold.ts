@@ -1,4 +1,5 @@
 import { contentLength } from "./headers.ts";
+import { nextTurn } from "./next-turn.ts";
 import type { Outgoing } from "./upstream.ts";
 
 /** Bytes that all held requests may have in memory together. */
@@ -40,6 +41,9 @@ export interface Held {
 /** Bytes of one request. */
 const MOST_PER_REQUEST = 64 * 1024 * 1024;
 
+/** Bytes of a chunked body that goes out whole, with its end. */
+const MOST_WHOLE = 1024 * 1024;
+
 /** Reads the body of a request until `enough` is true of the chunks so far. Never rejects. */
 export async function hold(
   request: Request,
@@ -57,6 +61,8 @@ export async function hold(
   if (request.body === null) return { chunks, how: "all", body: null, release };
 
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader();
+  /** A read that is under way, whose chunk comes next. */
+  let next: ReturnType<typeof reader.read> | undefined;
   const read = async (): Promise<Held["how"]> => {
     for (;;) {
       let chunk: Uint8Array<ArrayBuffer> | undefined;
@@ -72,15 +78,22 @@ export async function hold(
       held += chunk.byteLength;
       const known = enough(chunk);
       if (bytes === length) return "all";
-      if (known) return "enough";
+      if (!known) continue;
+      if (length !== undefined || bytes > MOST_WHOLE) return "enough";
+      // The end of a short chunked body is mostly here already.
+      next = reader.read();
+      const step = await Promise.race([next.catch(() => {}), nextTurn()]);
+      return step?.done ? "all" : "enough";
     }
   };
 
   const how = await read();
-  // One chunk with a length goes out in one piece; a body that came chunked stays a stream.
   const [only] = chunks;
   if (how === "all" && length !== undefined && chunks.length <= 1) {
     return { chunks, how, body: only ?? null, release };
+  }
+  if (how === "all" && length === undefined && bytes <= MOST_WHOLE) {
+    return { chunks, how, body: chunks, release };
   }
   const body = new ReadableStream<Uint8Array>(
     {
@@ -94,7 +107,8 @@ export async function hold(
           controller.enqueue(chunk);
           return;
         }
-        const { value } = await reader.read();
+        const { value } = await (next ?? reader.read());
+        next = undefined;
         if (value) controller.enqueue(value);
         else controller.close();
       },

@@ -56,6 +56,6 @@ function isLocal(address: string): boolean {
 
 /** As Go's net.SplitHostPort: `[::1]` without a port stays as it is, and so is no address. */
 function withoutPort(field: string): string {
-  const match = /^(?:\[([^[\]]*)\]|([^:[\]]*)):\d*$/.exec(field);
+  const match = /^(?:\[([^[\]]*)\]|([^:[\]]*)):[^:[\]]*$/.exec(field);
   return match?.[1] ?? match?.[2] ?? field;
 }

@@ -30,6 +30,10 @@ export function errorResponse(
   });
 }
 
+/** A length that cannot be read announces one too. */
 function announcesBody(headers: Headers): boolean {
-  return headers.has("transfer-encoding") || (contentLength(headers) ?? 0) > 0;
+  return (
+    headers.has("transfer-encoding") ||
+    (headers.has("content-length") && contentLength(headers) !== 0)
+  );
 }

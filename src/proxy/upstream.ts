@@ -6,7 +6,16 @@ import type { UpstreamName } from "./headers.ts";
 export interface Outgoing {
   readonly method: string;
   readonly headers: Headers;
-  readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+  /**
+   * Bytes and nothing go out with their length, a stream in chunks unless the headers say a length.
+   * A list is a whole body that goes out in chunks, the last one together with the end: Ollama
+   * misses that its client leaves when the end comes by itself.
+   */
+  readonly body:
+    | Uint8Array<ArrayBuffer>
+    | readonly Uint8Array<ArrayBuffer>[]
+    | ReadableStream<Uint8Array>
+    | null;
   readonly signal: AbortSignal;
 }
 

@@ -17,7 +17,10 @@ const send: Send = (url, { method, headers, body, signal }) =>
   fetch(url, {
     method,
     headers,
-    body,
+    body:
+      body === null || body instanceof Uint8Array || body instanceof ReadableStream
+        ? body
+        : inChunks(body),
     signal,
     redirect: "manual",
     decompress: false,
@@ -25,6 +28,18 @@ const send: Send = (url, { method, headers, body, signal }) =>
     // Known to Bun and missing from its types.
     ...({ timeout: false, proxy: false } as object),
   });
+
+/** Only a direct stream sends its end together with what comes before. */
+function inChunks(chunks: readonly Uint8Array[]): ReadableStream {
+  const source: Bun.DirectUnderlyingSource = {
+    type: "direct",
+    pull(controller) {
+      for (const chunk of chunks) void controller.write(chunk);
+      void controller.end();
+    },
+  };
+  return new ReadableStream(source as object);
+}
 
 export const bun: Runtime = {
   name: `bun ${process.versions["bun"]}`,

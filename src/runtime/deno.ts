@@ -31,7 +31,19 @@ const send: Send = (url, outgoing) => {
     agent: false,
   });
   request.once("error", reject);
-  request.once("response", (message) => resolve(asResponse(message, outgoing.method)));
+  request.once("response", (message) => {
+    try {
+      resolve(asResponse(message, outgoing.method));
+    } catch (error) {
+      // A status that no Response can have.
+      message.destroy();
+      reject(error);
+    }
+  });
+  request.once("upgrade", (_, socket) => {
+    socket.destroy();
+    reject(new TypeError("The upstream switched protocols unasked."));
+  });
   const left = (): void => reject(new DOMException("The client left.", "AbortError"));
   writeBody(request, outgoing.body, left).catch(reject);
   return promise;
@@ -44,7 +56,10 @@ async function writeBody(
 ): Promise<void> {
   if (body === null) request.end();
   else if (body instanceof Uint8Array) request.end(body);
-  else await pipeline(Readable.fromWeb(body as never).once("error", onBroken), request);
+  else if (!(body instanceof ReadableStream)) {
+    for (const chunk of body) request.write(chunk);
+    request.end();
+  } else await pipeline(Readable.fromWeb(body as never).once("error", onBroken), request);
 }
 
 function asResponse(message: IncomingMessage, method: string): Response {

@@ -35,6 +35,15 @@ onEveryTarget("A fault", (stage) => {
     },
   );
 
+  test.each(["101 Switching Protocols", "600 Odd", "999 Odd"])(
+    "of a status that no answer can have gives 502: %s",
+    async (status) => {
+      stage.play(({ socket }) => socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`));
+      const answer = await exchange(stage.url, request("/api/chat"));
+      expect(answer.startLine).toStartWith("HTTP/1.1 502");
+    },
+  );
+
   test.each(ROUTES)("in mid-answer on %s breaks the answer visibly", async (route) => {
     stage.play(({ socket }) => {
       socket.write(CHUNKED);

@@ -60,6 +60,17 @@ onEveryTarget("The exporter on loopback", (stage) => {
     ]);
   });
 
+  test.each([
+    ["GET", "Content-Length: 2\r\nContent-Length: 2"],
+    ["HEAD", "Content-Length: 2\r\nContent-Length: 2"],
+    ["GET", "Content-Length: 0000000000000002"],
+  ])("refuses a %s whose body is announced by %j", async (method, length) => {
+    const before = stage.upstream.visits.length;
+    const request = `${method} /api/tags HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{}`;
+    expect((await exchange(stage.url, request)).startLine).toContain(" 400 ");
+    expect(stage.upstream.visits.length).toBe(before);
+  });
+
   test.each(["GET", "HEAD"])("refuses a %s with a body, which would be lost", async (method) => {
     const before = stage.upstream.visits.length;
     const answer = await exchange(

@@ -159,11 +159,14 @@ describe("a length is read", () => {
     ["5", 5],
     ["007", 7],
     ["999999999999999", 999_999_999_999_999],
+    ["0000000000000000005", 5],
+    ["5, 5", 5],
+    ["5,5, 5", 5],
   ])("%j", (text, length) => {
     expect(contentLength(headersOf([["Content-Length", text]]))).toBe(length);
   });
 
-  test.each(["", "-1", "+5", "5.0", "5, 5", "0x5", "1e3", "five", "9999999999999999"])(
+  test.each(["", "-1", "+5", "5.0", "5, 6", "5,", "0x5", "1e3", "five", "99999999999999999"])(
     "only if it is a plain number: %j",
     (text) => {
       expect(contentLength(headersOf([["Content-Length", text]]))).toBeUndefined();

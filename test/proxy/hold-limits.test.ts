@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { type Budget, createBudget, type Held, hold } from "../../src/proxy/hold.ts";
+import { bodyInit } from "../support/body-init.ts";
 import { requestOf, type RequestParts } from "../support/request-of.ts";
 
 const MIB = 1024 * 1024;
@@ -17,7 +18,7 @@ function left(budget: Budget, most: number): number {
   return low;
 }
 
-const drain = (held: Held): Promise<ArrayBuffer> => new Response(held.body).arrayBuffer();
+const drain = (held: Held): Promise<ArrayBuffer> => new Response(bodyInit(held.body)).arrayBuffer();
 
 test("a budget gives out what it has and no more", () => {
   const budget = createBudget(10);
@@ -65,7 +66,7 @@ describe("a request", () => {
 
 test("what has been sent is neither counted nor kept", async () => {
   const budget = createBudget(100);
-  const held = await hold(requestOf(["1234", "567", "89"]), budget, never);
+  const held = await hold(requestOf(["1234", "567", "89"], { length: 9 }), budget, never);
   const reader = (held.body as ReadableStream<Uint8Array>).getReader();
   expect([left(budget, 100), held.chunks.length]).toEqual([91, 3]);
   await reader.read();
@@ -129,7 +130,7 @@ describe.each(WAYS)("a body that %s gives back what it took", (_, { chunks, part
   test("when it has been sent, once", async () => {
     const { budget, held } = await start();
     await drain(held).catch(() => {});
-    if (held.body instanceof Uint8Array) held.release();
+    if (!(held.body instanceof ReadableStream)) held.release();
     expect(left(budget, 20)).toBe(10);
     held.release();
     expect(left(budget, 20)).toBe(10);
