@@ -34,7 +34,8 @@ export function openRawClient(url: string, request: string | Buffer): RawClient 
       resolve(received);
     });
   });
-  socket.once("connect", () => socket.write(request));
+  // At once, and not when it is connected: what a test writes next has to come after it.
+  if (request.length > 0) socket.write(request);
   return {
     socket,
     received: () => received,
