@@ -12,7 +12,7 @@ await Bun.build({
   entrypoints: [`${root}src/main.ts`],
   minify: true,
   sourcemap: "linked",
-  // Start to listening in 24 ms instead of 59; bytecode with a top-level await needs esm.
+  // `--version` in 28 ms instead of 70 (median of 15); bytecode with a top-level await needs esm.
   bytecode: true,
   format: "esm",
   define: { BUILD_REVISION: JSON.stringify(revision) },

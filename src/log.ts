@@ -21,7 +21,7 @@ export function createLog({ level, format, write }: LogOptions): Log {
   const consola = createConsola({
     // Said outright, because CONSOLA_LEVEL, DEBUG and TEST would change it.
     level: CONSOLA_LEVELS[level],
-    // consola swallows repeated messages otherwise: 100 equal ones came out as 7.
+    // consola swallows most of many equal messages otherwise.
     throttle: 0,
     reporters: [{ log: (entry: LogObject) => write(`${render(entry)}\n`) }],
   });

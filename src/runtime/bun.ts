@@ -8,10 +8,9 @@ const IDLE_SECONDS = 50;
 
 /**
  * Bun's fetch gives up after 5 minutes of silence, heeds proxy variables and decodes bodies unless
- * told not to. Each request takes a fresh connection, for 0.1 ms: on a used one that the upstream
- * closes at that moment it would fail, and nobody knows whether it was received (31 % of 3,000 POSTs
- * against an upstream that closes without saying so), and what an upstream sends unasked after an
- * answer would become the answer to somebody else.
+ * told not to. Each request takes a fresh connection: on a used one that the upstream closes at that
+ * moment it would fail, and nobody knows whether it was received; and what an upstream sends unasked
+ * after an answer would become the answer to somebody else.
  */
 const send: Send = (url, { method, headers, body, signal }) =>
   fetch(url, {

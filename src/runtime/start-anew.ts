@@ -10,7 +10,7 @@ const HEAD_SIZE = "--max-http-header-size=1048576";
 
 /**
  * Bun's fetch runs 256 requests at once and lets the others wait in silence. It reads the limit when
- * the process starts, so the process starts once more in its own place, under its own id (5 ms). A
+ * the process starts, so the process starts once more in its own place, under its own id. A
  * value that the user has set is kept. Windows cannot do it, and keeps the limit.
  */
 export function startAnew(): void {
