@@ -1,6 +1,5 @@
 import process from "node:process";
 import type { Send } from "../proxy/upstream.ts";
-import { startAnew } from "./start-anew.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** Seconds of silence on a connection that has nothing to do. */
@@ -43,7 +42,6 @@ function inChunks(chunks: readonly Uint8Array[]): ReadableStream {
 export const bun: Runtime = {
   name: `bun ${process.versions["bun"]}`,
   send,
-  prepare: startAnew,
 
   listen(hostname, port, handler) {
     const server = Bun.serve({

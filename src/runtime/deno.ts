@@ -79,7 +79,6 @@ export const deno: Runtime = {
     return `deno ${Deno.version.deno}`;
   },
   send,
-  prepare() {},
 
   listen(hostname, port, handler) {
     const cutting = new AbortController();

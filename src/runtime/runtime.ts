@@ -6,8 +6,6 @@ export interface Runtime {
   /** Name and version, as in `bun 1.4.5`. */
   readonly name: string;
   readonly send: Send;
-  /** Called once, before anything else; may start the process anew. */
-  prepare(): void;
   /**
    * Starts to accept connections.
    *
