@@ -29,4 +29,6 @@ export interface Scanner {
   push(text: string): void;
   /** No more text comes; what is undecided is scanned now. */
   end(): void;
+  /** Whether a clock waits for what comes next; if not, it may come late and in larger pieces. */
+  readonly eager: boolean;
 }

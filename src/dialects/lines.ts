@@ -1,8 +1,13 @@
 import { Buffer } from "node:buffer";
-import type { Scanner } from "./dialect.ts";
 
 /** Bytes; the longest line that Ollama's own client reads. */
 const MOST_BYTES = 8_000_000;
+
+export interface LineSplitter {
+  push(text: string): void;
+  /** What is left is a line too. */
+  end(): void;
+}
 
 /**
  * Splits text into lines at LF or CRLF, the last with or without one. A line over the cap is let
@@ -13,7 +18,7 @@ export function createLineSplitter(
   onLine: (line: string) => void,
   onTooLong: () => void,
   cap: number = MOST_BYTES,
-): Scanner {
+): LineSplitter {
   let pieces: string[] = [];
   let bytes = 0;
   let letGo = false;

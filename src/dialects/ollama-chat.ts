@@ -38,9 +38,15 @@ function chatScanner(streamed: boolean, tell: Findings): Scanner {
       tell.answer(ollamaFigures(fields));
     }
   };
-  return createLineSplitter(onLine, () => {
+  const lines = createLineSplitter(onLine, () => {
     if (!answered) tell.skipped("too_long");
   });
+  return {
+    ...lines,
+    get eager() {
+      return !begun;
+    },
+  };
 }
 
 function hasContent(fields: Readonly<Record<string, unknown>>): boolean {

@@ -55,7 +55,7 @@ describe.each(ENCODINGS)("an answer in %s", (encoding, compress, createCompresso
     compressor.destroy();
   });
 
-  test("tells its figures as soon as their line is there", async () => {
+  test("shows an eager scanner its text as soon as it is there", async () => {
     const compressor = createCompressor();
     const { promise, resolve } = Promise.withResolvers<void>();
     const seen: string[] = [];
@@ -65,6 +65,7 @@ describe.each(ENCODINGS)("an answer in %s", (encoding, compress, createCompresso
         if (seen.join("") === TEXT) resolve();
       },
       end() {},
+      eager: true,
     });
     compressor.on("data", (part: Buffer) => void sink?.write(part));
     compressor.write(TEXT);
@@ -82,6 +83,7 @@ describe.each(ENCODINGS)("an answer in %s", (encoding, compress, createCompresso
       text: 0,
       push: (text: string) => void (scanner.text += text.length),
       end() {},
+      eager: true,
     };
     const sink = createTextSink(encoding, scanner);
     const waited = sink?.write(bytes);
@@ -117,7 +119,7 @@ describe.each(ENCODINGS)("an answer in %s", (encoding, compress, createCompresso
 test.each(["deflate", "compress", "gzip, br", "x-unknown"])(
   "an answer in %j cannot be read",
   (encoding) => {
-    expect(createTextSink(encoding, { push() {}, end() {} })).toBeUndefined();
+    expect(createTextSink(encoding, { push() {}, end() {}, eager: true })).toBeUndefined();
   },
 );
 

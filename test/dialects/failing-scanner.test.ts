@@ -27,6 +27,7 @@ async function show(encoding: string, scanner: Partial<Scanner>): Promise<Outcom
       ends++;
       scanner.end?.();
     },
+    eager: true,
   });
   if (sink === undefined) throw new Error("no sink");
   for (const text of ["a\n", "b\n", "c\n"]) {
@@ -63,7 +64,8 @@ test("a scanner that throws lets no rejection go astray", async () => {
 
 test("a body that is closed without any text has been scanned", async () => {
   const seen: string[] = [];
-  const sink = createTextSink("", { push: (text) => void seen.push(text), end() {} });
+  const scanner = { push: (text: string) => void seen.push(text), end() {}, eager: true };
+  const sink = createTextSink("", scanner);
   sink?.close();
   expect(await sink?.scanned).toBe(true);
   expect(seen).toEqual([]);
