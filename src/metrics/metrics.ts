@@ -12,6 +12,7 @@ import { tokensPerSecond } from "./families/tokens-per-second.ts";
 import { tokensProcessed } from "./families/tokens-processed.ts";
 import type { About, CreateFamily, Family } from "./family.ts";
 import { createModelLabels, type ModelLabels } from "./model-labels.ts";
+import { createPage } from "./page.ts";
 
 /** What the page shows, in its order; a new family is its file and its row. */
 const FAMILIES: readonly CreateFamily[] = [
@@ -37,15 +38,13 @@ export interface Metrics extends Required<Family> {
 
 export function createMetrics(about: About): Metrics {
   const registry = new Registry();
+  const page = createPage(registry);
   const families = FAMILIES.map((create) => create(registry, about));
   return {
     labels: createModelLabels(),
     arrived: (model) => families.forEach((family) => family.arrived?.(model)),
     answered: (model, answer) => families.forEach((family) => family.answered?.(model, answer)),
     skipped: (reason) => families.forEach((family) => family.skipped?.(reason)),
-    exposition: async () => ({
-      text: await registry.metrics(),
-      contentType: registry.contentType,
-    }),
+    exposition: async () => ({ text: await page(), contentType: registry.contentType }),
   };
 }

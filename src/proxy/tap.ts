@@ -1,5 +1,5 @@
 import type { Ending } from "../exchange.ts";
-import { nextTurn } from "./next-turn.ts";
+import { nextTurn } from "../next-turn.ts";
 import { beginSmallBody } from "./small-body.ts";
 
 /** Gets to see the bytes of a body after the client has been given them. */
