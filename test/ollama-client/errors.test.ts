@@ -46,8 +46,9 @@ test("An error in the midst of a stream reaches the client", async () => {
 test("An upstream that is not there is an error that the client can read", async () => {
   await using proxy = await startProxy("http://127.0.0.1:1");
   const client = new Ollama({ host: proxy.url });
-  for (const call of [client.chat({ model: "llama3.2", messages }), client.list()]) {
-    expect(await call.catch(errorFields)).toMatchObject({
+  // One after the other: what fails before it is awaited would fail the test.
+  for (const call of [() => client.chat({ model: "llama3.2", messages }), () => client.list()]) {
+    expect(await call().catch(errorFields)).toMatchObject({
       name: "ResponseError",
       status_code: 502,
       message: "Ollama cannot be reached through ollama-exporter",

@@ -48,7 +48,8 @@ async function fullPage(): Promise<string> {
   }
   // A request's line comes when all of its answer has been read.
   await exporter.says(new RegExp(`(?:/api/chat[^]*?){${chats.length}}`));
-  return (await fetch(`${exporter.url}/metrics`)).text();
+  // Awaited before the exporter ends.
+  return await (await fetch(`${exporter.url}/metrics`)).text();
 }
 
 async function checkMetrics(page: string): Promise<{ code: number; output: string }> {
