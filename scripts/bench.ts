@@ -27,6 +27,9 @@ function readArguments(): Arguments {
       only: { type: "string" },
     },
   });
+  if (values.save && (values.only !== undefined || values.json)) {
+    throw new RangeError("--save keeps a whole run: give it without --only and --json");
+  }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new RangeError(`--rounds is "${values.rounds}": give a whole number from 1 on`);
@@ -52,7 +55,12 @@ Medians of ${rounds} rounds, ${seconds} s.
 
 ${table(summaries)}`;
   console.log(`\n${report}`);
-  if (wanted.save) await save(report, summaries);
+  if (!wanted.save) return;
+  for (const peer of ["nginx", "haproxy"]) {
+    if (!(peer in versions))
+      throw new Error(`${peer} is not on the PATH: RESULTS.md stays as it is`);
+  }
+  await save(report, summaries);
 }
 
 function progress(text: string): void {
@@ -61,6 +69,7 @@ function progress(text: string): void {
 
 const interrupted = new AbortController();
 for (const [name, code] of [
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ] as const) {

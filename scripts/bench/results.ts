@@ -10,7 +10,7 @@ export interface Result {
 export interface Summary {
   readonly name: string;
   readonly unit: string;
-  /** Medians over the rounds, by proxy; of an added figure, what is added to the straight way. */
+  /** Medians over the rounds, or the worst, by proxy; of an added figure, what is added. */
   readonly medians: Readonly<Record<string, number>>;
   /** Ours over each peer's: the median of the rounds' ratios. */
   readonly ratios: Readonly<Record<string, number>>;
@@ -32,13 +32,15 @@ export function summarize({ row, figures }: Result): Summary {
       return [name, values] as const;
     });
   const ours = counted.find(([name]) => name === OURS)?.[1] ?? [];
+  const ratioTo = (values: readonly number[]): number =>
+    median(ours.map((value, round) => value / (values[round] ?? Number.NaN)));
+  // Less than nothing is added by chance, and a ratio to it says nothing.
   const ratios = counted
     .filter(([name]) => name !== OURS && name !== STRAIGHT)
-    .map(([name, values]) => [
-      name,
-      median(ours.map((value, round) => value / (values[round] ?? Number.NaN))),
-    ]);
-  const medians = Object.fromEntries(counted.map(([name, values]) => [name, median(values)]));
+    .filter(([, values]) => values.every((value) => value > 0))
+    .map(([name, values]) => [name, ratioTo(values)]);
+  const whole = row.worst ? (values: readonly number[]) => Math.max(...values) : median;
+  const medians = Object.fromEntries(counted.map(([name, values]) => [name, whole(values)]));
   const summary = { name: row.name, unit: row.unit, medians, ratios: Object.fromEntries(ratios) };
   const { target } = row;
   if (target === undefined) return summary;

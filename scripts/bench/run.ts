@@ -12,7 +12,7 @@ export interface BenchRun {
 
 export interface RunOptions {
   readonly rounds: number;
-  /** Works whose first row's name has this in it; all where it is absent. */
+  /** Works of which a row has this in its name; all where it is absent. */
   readonly only?: string | undefined;
   /** Ends it before its time. */
   readonly signal: AbortSignal;
@@ -22,6 +22,9 @@ export interface RunOptions {
 
 /** Runs the works. Whatever happens, everything that it started has ended when it settles. */
 export async function runBench(options: RunOptions): Promise<BenchRun> {
+  if (wantedWorks(options.only).length === 0) {
+    throw new RangeError(`--only is "${options.only}": no row has that in its name`);
+  }
   const workers = ["load/upstream.ts", "load/client.ts", "load/client.ts"].map((script) =>
     startWorker(`./${script}`),
   );
@@ -47,10 +50,10 @@ export async function runBench(options: RunOptions): Promise<BenchRun> {
 async function runWorks(
   proxies: readonly Proxy[],
   crew: Crew,
-  { rounds, only = "", onProgress }: RunOptions,
+  { rounds, only, onProgress }: RunOptions,
 ): Promise<Result[]> {
   const results = new Map<string, { row: Result["row"]; figures: Record<string, number[]> }>();
-  const wanted = (work: Work): boolean => work.rows.some(({ name }) => name.includes(only));
+  const works = wantedWorks(only);
   const once = async (work: Work, proxy: Proxy): Promise<void> => {
     onProgress(`${proxy.name}: ${work.rows[0]?.name}`);
     const figures = await work.run(proxy, crew);
@@ -67,14 +70,19 @@ async function runWorks(
   for (const proxy of proxies)
     await crew.client.call("closedLoop", { ...WARM_UP, port: proxy.port });
   for (let round = 0; round < rounds; round++) {
-    for (const work of EVERY_ROUND.filter(wanted)) {
-      // Whoever comes first in one round comes last in another.
-      const turn = proxies.map((_, at) => proxies[(at + round) % proxies.length] as Proxy);
+    // Whoever comes after another in one round comes before it in the next.
+    const turn = round % 2 === 0 ? proxies : proxies.toReversed();
+    for (const work of works.filter((one) => EVERY_ROUND.includes(one)))
       for (const proxy of turn) await once(work, proxy);
-    }
   }
-  for (const work of ONCE.filter(wanted)) for (const proxy of proxies) await once(work, proxy);
+  for (const work of works.filter((one) => ONCE.includes(one)))
+    for (const proxy of proxies) await once(work, proxy);
   return [...results.values()];
+}
+
+function wantedWorks(only = ""): Work[] {
+  const has = (work: Work): boolean => work.rows.some(({ name }) => name.includes(only));
+  return [...EVERY_ROUND, ...ONCE].filter(has);
 }
 
 const WARM_UP = { path: "/api/chat", connections: 16, ms: 1500 };

@@ -9,7 +9,7 @@ process.on("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
-/** A process that ends with this one, however that ends. */
+/** A process that ends with this one, unless that is killed outright. */
 export interface Child {
   /** Rejects if it ends before `stop` is called. */
   readonly died: Promise<never>;

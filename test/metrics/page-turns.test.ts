@@ -63,6 +63,18 @@ test("counters that rise together are equal on every page, though others are in 
   expect(seen.size).toBeGreaterThan(40);
 });
 
+test("a histogram shows what it had when the counters were read", async () => {
+  const { page, registry, counters } = stage();
+  const histogram = registry.getSingleMetric("two_seconds") as Histogram;
+  const rendered = page();
+  await nextTurn();
+  counters[0]?.inc();
+  histogram.observe(1);
+  const text = await rendered;
+  expect(valueOf(text, "first_total")).toBe("0");
+  expect(valueOf(text, "two_seconds_count")).toBe("1");
+});
+
 test("a page shows what was counted before it was asked for, though another one is in the making", async () => {
   const { page, counters } = stage();
   const before = page();

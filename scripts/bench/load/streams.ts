@@ -78,13 +78,22 @@ export function openStreams(options: StreamsOptions): Promise<FirstChunks> {
   return Promise.all(each);
 }
 
-/** Watches the open streams for so many milliseconds. */
-export async function collect({ ms }: { ms: number }): Promise<Collected> {
-  const collected = { chunks: 0, latencies: [] };
-  collecting = collected;
-  await Bun.sleep(ms);
+export function startCollecting(): void {
+  collecting = { chunks: 0, latencies: [] };
+}
+
+/** What came to the open streams since `startCollecting`. */
+export function stopCollecting(): Collected {
+  const collected = collecting ?? { chunks: 0, latencies: [] };
   collecting = undefined;
   return collected;
+}
+
+/** Watches the open streams for so many milliseconds. */
+export async function collect({ ms }: { ms: number }): Promise<Collected> {
+  startCollecting();
+  await Bun.sleep(ms);
+  return stopCollecting();
 }
 
 export function closeStreams(): void {

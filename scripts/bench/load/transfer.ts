@@ -7,10 +7,14 @@ export interface TransferOptions {
   readonly pause?: number;
 }
 
+const SUCCESS = "HTTP/1.1 200 ";
 const PART = 4 * 1024 * 1024;
 const filler = Buffer.alloc(1024 * 1024, "a");
 
-/** Sends one request and reads its answer to the connection's end; gives the bytes that came. */
+/**
+ * Sends one request and reads its answer to the connection's end; gives the bytes that came. Rejects
+ * if it does not succeed.
+ */
 export async function transfer(options: TransferOptions): Promise<number> {
   const { port, path, upload, pause = 0 } = options;
   const over = Promise.withResolvers<void>();
@@ -18,6 +22,7 @@ export async function transfer(options: TransferOptions): Promise<number> {
   let part = pending.next();
   let offset = 0;
   let received = 0;
+  let head = "";
   let untilPause = PART;
   const socket = await Bun.connect({
     hostname: "127.0.0.1",
@@ -25,6 +30,7 @@ export async function transfer(options: TransferOptions): Promise<number> {
     socket: {
       drain: send,
       data(from, bytes) {
+        if (head.length < SUCCESS.length) head += bytes.toString("latin1", 0, SUCCESS.length);
         received += bytes.length;
         untilPause -= bytes.length;
         if (untilPause > 0 || pause === 0) return;
@@ -33,7 +39,7 @@ export async function transfer(options: TransferOptions): Promise<number> {
         setTimeout(() => from.resume(), pause);
       },
       close: () => over.resolve(),
-      error: () => over.resolve(),
+      error: (_, error) => over.reject(error),
     },
   });
   function send(): void {
@@ -47,6 +53,7 @@ export async function transfer(options: TransferOptions): Promise<number> {
   }
   send();
   await over.promise;
+  if (!head.startsWith(SUCCESS)) throw new Error(`${path} got "${head}"`);
   return received;
 }
 

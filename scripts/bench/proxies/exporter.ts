@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { now } from "../clock.ts";
 import type { Proxy } from "./proxy.ts";
@@ -11,6 +12,8 @@ export interface Exporter extends Proxy {
 
 /** The compiled binary of this tree with its metrics on. */
 export async function startExporter(upstreamPort: number): Promise<Exporter> {
+  if (!existsSync(BINARY))
+    throw new Error("dist/ollama-exporter is missing: bun run build makes it");
   const begun = now();
   const upstream = `http://127.0.0.1:${upstreamPort}`;
   const child = Bun.spawn([BINARY, "--upstream", upstream, "--listen", "127.0.0.1:0"], {

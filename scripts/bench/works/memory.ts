@@ -3,7 +3,7 @@ import { startExporter } from "../proxies/exporter.ts";
 import type { Work } from "./work.ts";
 
 const GIGABYTES = 3;
-const PAUSE_MS = 4;
+const PAUSE_MS = 8;
 
 /** Resident memory of an exporter of its own: idle, with streams, and while gigabytes pass. */
 export const memory: Work = {
@@ -24,11 +24,16 @@ export const memory: Work = {
   async run(proxy, { client, upstreamPort }) {
     if (proxy.name !== "ollama-exporter") return undefined;
     const bytes = GIGABYTES * 1e9;
-    const passes = async (path: string, options: object): Promise<number> => {
+    const passes = async (path: string, least: number, options: object): Promise<number> => {
       const fresh = await startExporter(upstreamPort);
       try {
         forgetPeak(fresh.pids());
-        await client.call("transfer", { port: fresh.port, path, ...options });
+        const received = await client.call<number>("transfer", {
+          port: fresh.port,
+          path,
+          ...options,
+        });
+        if (received < least) throw new Error(`${path}: ${received} bytes came of ${least}`);
         return peakMemory(fresh.pids());
       } finally {
         await fresh.stop();
@@ -46,8 +51,8 @@ export const memory: Work = {
     } finally {
       await fresh.stop();
     }
-    figures.push(await passes(`/api/blobs/x?bytes=${bytes}`, { pause: PAUSE_MS }));
-    figures.push(await passes(`/api/blobs/x?pause=${PAUSE_MS}`, { upload: { bytes } }));
+    figures.push(await passes(`/api/blobs/x?bytes=${bytes}`, bytes, { pause: PAUSE_MS }));
+    figures.push(await passes(`/api/blobs/x?pause=${PAUSE_MS}`, 1, { upload: { bytes } }));
     return figures;
   },
 };

@@ -5,6 +5,8 @@ import type { Worker } from "../worker.ts";
 export interface Row {
   readonly name: string;
   readonly unit: string;
+  /** What counts is the worst round, not the middle one. */
+  readonly worst?: boolean;
   /** What counts is what a proxy adds to the straight way. */
   readonly added?: boolean;
   /** The most that is aimed at: times nginx's figure in the same round, or as a figure of its own. */
