@@ -33,6 +33,8 @@ export const growthWithModels: Work = {
       const path = "/api/chat?chunks=1&gap=1";
       const options = { port: fresh.port, path, streams: MODELS.length, spacing: 1 };
       await client.call("openStreams", { ...options, models: MODELS });
+      // Each has its final object a millisecond after its first chunk.
+      await Bun.sleep(200);
       await client.call("closeStreams");
       return [before, await cpuPerChunk(fresh, client)];
     } finally {
