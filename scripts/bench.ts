@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { machine } from "./bench/machine.ts";
+import { programOf } from "./bench/proxies/peer.ts";
 import { summarize } from "./bench/results.ts";
 import { runBench } from "./bench/run.ts";
 import { save } from "./bench/save.ts";
@@ -30,6 +31,9 @@ function readArguments(): Arguments {
   if (values.save && (values.only !== undefined || values.json)) {
     throw new RangeError("--save keeps a whole run: give it without --only and --json");
   }
+  for (const peer of values.save ? ["nginx", "haproxy"] : []) {
+    if (programOf(peer) === null) throw new RangeError(`--save needs ${peer}: install it first`);
+  }
   const rounds = Number(values.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) {
     throw new RangeError(`--rounds is "${values.rounds}": give a whole number from 1 on`);
@@ -55,12 +59,7 @@ Medians of ${rounds} rounds, ${seconds} s.
 
 ${table(summaries)}`;
   console.log(`\n${report}`);
-  if (!wanted.save) return;
-  for (const peer of ["nginx", "haproxy"]) {
-    if (!(peer in versions))
-      throw new Error(`${peer} is not on the PATH: RESULTS.md stays as it is`);
-  }
-  await save(report, summaries);
+  if (wanted.save) await save(report, summaries);
 }
 
 function progress(text: string): void {
@@ -82,6 +81,7 @@ try {
   await bench(readArguments(), interrupted.signal);
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode ||= 1;
+  // What was asked for cannot be done, as elsewhere.
+  process.exitCode ||= error instanceof RangeError || error instanceof TypeError ? 2 : 1;
 }
 process.exit();

@@ -1,5 +1,5 @@
 import type { Row } from "./works/work.ts";
-import { median } from "./statistics.ts";
+import { median } from "../statistics.ts";
 
 /** The figures of one row: for each proxy by name, one per round. */
 export interface Result {

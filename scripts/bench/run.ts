@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** Runs the works. Whatever happens, everything that it started has ended when it settles. */
 export async function runBench(options: RunOptions): Promise<BenchRun> {
-  if (wantedWorks(options.only).length === 0) {
+  if (wanted([...EVERY_ROUND, ...ONCE], options.only).length === 0) {
     throw new RangeError(`--only is "${options.only}": no row has that in its name`);
   }
   const workers = ["load/upstream.ts", "load/client.ts", "load/client.ts"].map((script) =>
@@ -53,7 +53,6 @@ async function runWorks(
   { rounds, only, onProgress }: RunOptions,
 ): Promise<Result[]> {
   const results = new Map<string, { row: Result["row"]; figures: Record<string, number[]> }>();
-  const works = wantedWorks(only);
   const once = async (work: Work, proxy: Proxy): Promise<void> => {
     onProgress(`${proxy.name}: ${work.rows[0]?.name}`);
     const figures = await work.run(proxy, crew);
@@ -72,17 +71,14 @@ async function runWorks(
   for (let round = 0; round < rounds; round++) {
     // Whoever comes after another in one round comes before it in the next.
     const turn = round % 2 === 0 ? proxies : proxies.toReversed();
-    for (const work of works.filter((one) => EVERY_ROUND.includes(one)))
-      for (const proxy of turn) await once(work, proxy);
+    for (const work of wanted(EVERY_ROUND, only)) for (const proxy of turn) await once(work, proxy);
   }
-  for (const work of works.filter((one) => ONCE.includes(one)))
-    for (const proxy of proxies) await once(work, proxy);
+  for (const work of wanted(ONCE, only)) for (const proxy of proxies) await once(work, proxy);
   return [...results.values()];
 }
 
-function wantedWorks(only = ""): Work[] {
-  const has = (work: Work): boolean => work.rows.some(({ name }) => name.includes(only));
-  return [...EVERY_ROUND, ...ONCE].filter(has);
+function wanted(works: readonly Work[], only = ""): Work[] {
+  return works.filter(({ rows }) => rows.some(({ name }) => name.includes(only)));
 }
 
 const WARM_UP = { path: "/api/chat", connections: 16, ms: 1500 };

@@ -1,5 +1,6 @@
 import type { Sample } from "./sampler.ts";
-import { median, type Point } from "./trend.ts";
+import { median } from "../statistics.ts";
+import type { Point } from "./trend.ts";
 
 export type Watched = "resident" | "descriptors" | "series";
 

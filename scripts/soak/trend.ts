@@ -1,3 +1,5 @@
+import { median } from "../statistics.ts";
+
 /** A value and when it was seen. */
 export interface Point {
   readonly at: number;
@@ -36,14 +38,6 @@ export function change(points: readonly Point[]): number {
   );
   const [first, last] = [points.at(0), points.at(-1)];
   return first === undefined || last === undefined ? NaN : median(slopes) * (last.at - first.at);
-}
-
-/** NaN for no values. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [low = NaN, high = NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (low + high) / 2;
 }
 
 function level(points: readonly Point[]): number {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { createRandom } from "../../scripts/simulated-ollama/random.ts";
-import { change, growsWithoutBound, median, type Point } from "../../scripts/soak/trend.ts";
+import { change, growsWithoutBound, type Point } from "../../scripts/soak/trend.ts";
+import { median } from "../../scripts/statistics.ts";
 
 const LIMIT = { steady: 6, total: 32 };
 const SAMPLES = 225;

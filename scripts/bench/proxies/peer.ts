@@ -17,9 +17,14 @@ export interface Peer {
 /** Debian keeps servers where a user's PATH does not look. */
 const PATH = `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin`;
 
+/** Where it is on this machine; null if it is not. */
+export function programOf(name: string): string | null {
+  return Bun.which(name, { PATH });
+}
+
 /** Starts another proxy; undefined if it is not on this machine. */
 export async function startPeer(peer: Peer): Promise<Proxy | undefined> {
-  const program = Bun.which(peer.name, { PATH });
+  const program = programOf(peer.name);
   if (program === null) return undefined;
   const folder = await mkdtemp(join(tmpdir(), `bench-${peer.name}-`));
   // Started by root, the workers are somebody else.

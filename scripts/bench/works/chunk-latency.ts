@@ -1,5 +1,5 @@
 import type { Collected } from "../load/streams.ts";
-import { percentile } from "../statistics.ts";
+import { percentile } from "../../statistics.ts";
 import type { Work } from "./work.ts";
 
 const STREAMS = 10;

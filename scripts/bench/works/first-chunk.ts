@@ -1,5 +1,5 @@
 import type { FirstChunks } from "../load/streams.ts";
-import { percentile } from "../statistics.ts";
+import { percentile } from "../../statistics.ts";
 import type { Work } from "./work.ts";
 
 interface FirstChunk {

@@ -1,23 +1,10 @@
 import { ollamaChat } from "../../../src/dialects/ollama-chat.ts";
-import type { Collected } from "../load/streams.ts";
-import { startCpuClock } from "../process-figures.ts";
 import { startExporter } from "../proxies/exporter.ts";
-import type { Proxy } from "../proxies/proxy.ts";
-import type { Worker } from "../worker.ts";
+import { cpuPerChunk } from "./cpu-per-chunk.ts";
 import type { Work } from "./work.ts";
 
+const CHAT = "/api/chat";
 const MODELS = Array.from({ length: 200 }, (_, index) => `model-${index}`);
-
-async function cpuPerChunk(proxy: Proxy, client: Worker): Promise<number> {
-  const path = "/api/chat?chunks=100000&gap=10";
-  await client.call("openStreams", { port: proxy.port, path, streams: 50, spacing: 0.2 });
-  await Bun.sleep(2000);
-  const clock = startCpuClock(proxy.pids());
-  const { chunks } = await client.call<Collected>("collect", { ms: 3000 });
-  const spent = clock();
-  await client.call("closeStreams");
-  return spent / chunks;
-}
 
 /** The same chunks before and after many models have been seen. */
 export const growthWithModels: Work = {
@@ -29,14 +16,14 @@ export const growthWithModels: Work = {
     if (name !== "ollama-exporter") return undefined;
     const fresh = await startExporter(upstreamPort);
     try {
-      const before = await cpuPerChunk(fresh, client);
+      const before = await cpuPerChunk(fresh, client, CHAT);
       const path = "/api/chat?chunks=1&gap=1";
       const options = { port: fresh.port, path, streams: MODELS.length, spacing: 1 };
       await client.call("openStreams", { ...options, models: MODELS });
       // Each has its final object a millisecond after its first chunk.
       await Bun.sleep(200);
       await client.call("closeStreams");
-      return [before, await cpuPerChunk(fresh, client)];
+      return [before, await cpuPerChunk(fresh, client, CHAT)];
     } finally {
       await fresh.stop();
     }

@@ -1,6 +1,6 @@
 import type { LoopResult } from "../load/closed-loop.ts";
 import { startCpuClock } from "../process-figures.ts";
-import { percentile } from "../statistics.ts";
+import { percentile } from "../../statistics.ts";
 import type { Work } from "./work.ts";
 
 const CONNECTIONS = 16;

@@ -1,5 +1,5 @@
 import { startExporter } from "../proxies/exporter.ts";
-import { median } from "../statistics.ts";
+import { median } from "../../statistics.ts";
 import type { Work } from "./work.ts";
 
 const STARTS = 11;
