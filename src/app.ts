@@ -6,14 +6,14 @@ import { createBudget } from "./proxy/hold.ts";
 import { errorResponse, refusal } from "./proxy/refusal.ts";
 import { pathOf, requestTarget } from "./proxy/target.ts";
 import type { Upstream } from "./proxy/upstream.ts";
-import { exposition } from "./routes/exposition.ts";
 import { measured } from "./routes/measured.ts";
+import { type FindOwn, ownRoutes } from "./routes/own.ts";
 import { type Passing, passthrough } from "./routes/passthrough.ts";
 
 export interface AppOptions {
   readonly upstream: Upstream;
   readonly metrics: Metrics;
-  /** Whether `/metrics` is answered here; if not, it is forwarded like any other path. */
+  /** Whether `/metrics` and our other own paths are answered here; if not, they are forwarded. */
   readonly ownsMetrics: boolean;
   /** Whether there is no room for another request; what runs goes on. */
   overloaded?(): boolean;
@@ -24,8 +24,6 @@ export interface AppOptions {
 /** Bytes of requests that are held until their model is known, all together. */
 const MOST_HELD = 256 * 1024 * 1024;
 
-const METRICS_PATH = "/metrics";
-
 export interface App {
   readonly handle: Handler;
   /** Forwarded requests whose answers have not ended. */
@@ -35,13 +33,15 @@ export interface App {
 /** The proxy and its three flows. */
 export function createApp(options: AppOptions): App {
   const { upstream, metrics, ownsMetrics, overloaded, onEnd } = options;
+  const findOwn: FindOwn = ownsMetrics ? ownRoutes(metrics) : () => undefined;
   const budget = createBudget(MOST_HELD);
   let running = 0;
 
   const handle: Handler = (request, connection = detached) => {
     const { method } = request;
     const path = pathOf(requestTarget(request.url));
-    if (ownsMetrics && path === METRICS_PATH && isRead(method)) return exposition(request, metrics);
+    const own = findOwn(method, path);
+    if (own) return own(request);
 
     const refused = refusal(request);
     if (refused) return Promise.resolve(refused);
@@ -67,12 +67,14 @@ export function createApp(options: AppOptions): App {
   return { handle, running: () => running };
 }
 
-/** `/metrics` on a listener of its own, where there is nothing else. */
+/** Our own paths on a listener of their own, where there is nothing else. */
 export function createMetricsApp(metrics: Metrics): Handler {
-  return async (request) =>
-    isRead(request.method) && pathOf(requestTarget(request.url)) === METRICS_PATH
-      ? exposition(request, metrics)
-      : new Response("404 page not found: the metrics are at /metrics\n", { status: 404 });
+  const findOwn = ownRoutes(metrics);
+  return async (request) => {
+    const own = findOwn(request.method, pathOf(requestTarget(request.url)));
+    if (own) return own(request);
+    return new Response("404 page not found: the metrics are at /metrics\n", { status: 404 });
+  };
 }
 
 function arrive(client: string, method: string, path: string): Exchange {
@@ -83,8 +85,4 @@ function arrive(client: string, method: string, path: string): Exchange {
 function busy(): Response {
   const message = "ollama-exporter has no room for another request, please try again";
   return errorResponse(503, message, { connection: "close" });
-}
-
-function isRead(method: string): boolean {
-  return method === "GET" || method === "HEAD";
 }

@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
 import { run } from "./cli/command.ts";
+import { healthcheck } from "./daemon/healthcheck.ts";
 import { serve } from "./daemon/serve.ts";
 
 /** Written at once, so that nothing is lost when the process exits. */
@@ -16,4 +17,4 @@ const io = {
   stdout: (text: string): void => write(1, text),
   stderr: (text: string): void => write(2, text),
 };
-process.exit(await run(process.argv.slice(2), process.env, io, serve));
+process.exit(await run(process.argv.slice(2), process.env, io, { serve, healthcheck }));

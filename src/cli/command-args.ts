@@ -3,19 +3,24 @@ import { variablesOf } from "./environment.ts";
 import { type Flag, FLAGS } from "./flags.ts";
 
 /**
- * The flags that every command has, as citty defines them. They have no defaults, so that a flag
- * which was not given can be told from one that was.
+ * Flags as citty defines them. They have no defaults, so that a flag which was not given can be told
+ * from one that was.
  */
-export const commonArgs: ArgsDef = Object.fromEntries(
-  Object.values(FLAGS).map((flag: Flag) => [
-    flag.name,
-    {
-      type: flag.type,
-      description: `${flag.description}\n${origin(flag)}`,
-      ...(flag.hint === undefined ? {} : { valueHint: flag.hint }),
-    },
-  ]),
-);
+export function argsOf(flags: readonly Flag[]): ArgsDef {
+  return Object.fromEntries(
+    flags.map((flag) => [
+      flag.name,
+      {
+        type: flag.type,
+        description: `${flag.description}\n${origin(flag)}`,
+        ...(flag.hint === undefined ? {} : { valueHint: flag.hint }),
+      },
+    ]),
+  );
+}
+
+/** All flags. */
+export const commonArgs: ArgsDef = argsOf(Object.values(FLAGS));
 
 /** Where the value comes from when the flag is not given. */
 function origin(flag: Flag): string {

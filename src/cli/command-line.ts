@@ -43,7 +43,7 @@ export function readCommandLine(words: readonly string[], commands: Commands): C
     const [bare = ""] = word.split("=", 1);
     if (ACTIONS.has(bare))
       throw usageError(`${bare} takes no value: leave out the "=" and the rest`);
-    const flag = readFlag(word, words[at + 1], command.args);
+    const flag = readFlag(word, words[at + 1], command.args, helpOf(name));
     if (given.has(flag.name)) throw usageError(`--${flag.name} is given twice: leave one out`);
     given.set(flag.name, flag.value);
     if (flag.tookNext) at++;
@@ -70,9 +70,14 @@ function commandName(words: readonly string[], commands: Commands): string {
 
 function unexpected(word: string, name: string, commands: Commands): Error {
   if (name !== "") {
-    return usageError(`unexpected argument ${quoted(word)}. See ollama-exporter --help`);
+    return usageError(`unexpected argument ${quoted(word)}. See ${helpOf(name)}`);
   }
   const guess = nearest(word, Object.keys(commands).filter(Boolean));
   const hint = guess === undefined ? "." : `; did you mean ${guess}?`;
-  return usageError(`unknown command ${quoted(word)}${hint} See ollama-exporter --help`);
+  return usageError(`unknown command ${quoted(word)}${hint} See ${helpOf(name)}`);
+}
+
+/** What to type for the help of a command. */
+function helpOf(name: string): string {
+  return name === "" ? "ollama-exporter --help" : `ollama-exporter ${name} --help`;
 }

@@ -1,26 +1,36 @@
-import type { Config } from "../config.ts";
+import type { Config, ListenAddress } from "../config.ts";
 import { VERSION } from "../version.ts";
-import { commonArgs } from "./command-args.ts";
+import { argsOf, commonArgs } from "./command-args.ts";
 import type { Command, Commands } from "./command-line.ts";
 import type { Environment } from "./environment.ts";
 import { execute, type Output } from "./execute.ts";
+import { FLAGS } from "./flags.ts";
+import { healthAddress } from "./health-address.ts";
 import { resolveConfig } from "./resolve-config.ts";
 
-/** Serves until told to stop; gives the exit code. */
-export type Serve = (config: Config, warnings: readonly string[]) => Promise<number>;
+/** What the commands do once the command line is understood. They throw what a person can mend. */
+export interface Deeds {
+  /** Serves until told to stop; gives the exit code. */
+  serve(config: Config, warnings: readonly string[]): Promise<number>;
+  /** Asks the exporter that listens there whether it lives; gives one line if it does. */
+  healthcheck(listen: ListenAddress): Promise<string>;
+}
 
 /** Runs the program and gives its exit code. Never rejects. */
 export async function run(
   rawArgs: readonly string[],
   env: Environment,
   io: Output,
-  serve: Serve,
+  deeds: Deeds,
 ): Promise<number> {
-  const commands: Commands = { "": serveCommand(env, serve) };
+  const commands: Commands = {
+    "": serveCommand(env, deeds),
+    healthcheck: healthcheckCommand(env, deeds, io),
+  };
   return execute(rawArgs, commands, env, io);
 }
 
-function serveCommand(env: Environment, serve: Serve): Command {
+function serveCommand(env: Environment, { serve }: Deeds): Command {
   return {
     meta: {
       name: "ollama-exporter",
@@ -31,6 +41,19 @@ function serveCommand(env: Environment, serve: Serve): Command {
     run({ args }) {
       const { config, warnings } = resolveConfig(args, env);
       return serve(config, warnings);
+    },
+  };
+}
+
+function healthcheckCommand(env: Environment, { healthcheck }: Deeds, io: Output): Command {
+  return {
+    meta: {
+      name: "healthcheck",
+      description: "Ask the exporter on this machine whether it is healthy; exit with 0 or 1.",
+    },
+    args: argsOf([FLAGS.listen, FLAGS.metricsListen]),
+    async run({ args }) {
+      io.stdout(`${await healthcheck(healthAddress(args, env))}\n`);
     },
   };
 }

@@ -14,8 +14,16 @@ interface GivenFlag {
 
 const checkBoolean = choice("boolean", ["true", "false"]);
 
-/** Reads a word that starts with a dash, and the next one if it is the value. Throws a usage error. */
-export function readFlag(word: string, next: string | undefined, args: ArgsDef): GivenFlag {
+/**
+ * Reads a word that starts with a dash, and the next one if it is the value. Throws a usage error.
+ * @param help what to type to see the flags
+ */
+export function readFlag(
+  word: string,
+  next: string | undefined,
+  args: ArgsDef,
+  help: string,
+): GivenFlag {
   const [, written = word, value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
   const name = written.startsWith("--") ? written.slice(2) : "";
 
@@ -24,7 +32,7 @@ export function readFlag(word: string, next: string | undefined, args: ArgsDef):
     if (value !== undefined) throw usageError(`${written} takes no value: use --${positive}`);
     return { name: positive, value: "false", tookNext: false };
   }
-  if (!Object.hasOwn(args, name)) throw unknown(word, written, args);
+  if (!Object.hasOwn(args, name)) throw unknown(word, written, args, help);
   if (isBoolean(args, name)) {
     if (value === undefined && (next === "true" || next === "false")) {
       throw usageError(`${written} ${next} is two words: use ${written}=${next}`);
@@ -47,7 +55,7 @@ function hint(arg: ArgDef | undefined): string {
   return arg?.valueHint?.toUpperCase() ?? "VALUE";
 }
 
-function unknown(word: string, written: string, args: ArgsDef): Error {
+function unknown(word: string, written: string, args: ArgsDef, help: string): Error {
   // The value may have got into the flag's word, and it may hold a password.
   const [flag = ""] = /^-{1,2}[\w-]*/.exec(word) ?? [];
   if (flag !== written) {
@@ -61,5 +69,5 @@ function unknown(word: string, written: string, args: ArgsDef): Error {
   const known = [...Object.keys(args), ...negated, "help", "version"];
   const guess = nearest(written.replace(/^-+/, ""), known);
   const hinted = guess === undefined ? "." : `; did you mean --${guess}?`;
-  return usageError(`unknown flag ${escaped(written)}${hinted} See ollama-exporter --help`);
+  return usageError(`unknown flag ${escaped(written)}${hinted} See ${help}`);
 }

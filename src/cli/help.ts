@@ -30,7 +30,9 @@ export async function helpText(
     ...(command === main && Object.keys(named).length > 0 ? { subCommands: named } : {}),
   };
   const rendered = await renderUsage(shown, ...(command === main ? [] : [main]));
-  const usage = align(colors ? rendered : stripVTControlCharacters(rendered));
+  // citty shows the commands as if one had to be given.
+  const told = rendered.replace(/(?<=\[OPTIONS\] )[\w|-]+/, "[COMMAND]");
+  const usage = align(colors ? told : stripVTControlCharacters(told));
   const text = command === main ? `${usage}\n\n${examples()}\n` : `${usage}\n`;
   return colors ? text : stripVTControlCharacters(text);
 }

@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
-import { type Environment, type Setting, settingFrom, unknownVariables } from "./environment.ts";
-import { type Flag, FLAGS } from "./flags.ts";
+import { type Environment, unknownVariables } from "./environment.ts";
+import { FLAGS } from "./flags.ts";
+import { resolveFlag } from "./resolve-flag.ts";
 import { wrongValue } from "./wrong-value.ts";
 
 export interface Resolved {
@@ -10,7 +11,7 @@ export interface Resolved {
 }
 
 /**
- * The flag beats the environment, which beats the default. Throws a usage error.
+ * Everything the user decides. Throws a usage error.
  * @param flags by name, as parsed; what is not in the table of flags is left to others
  */
 export function resolveConfig(
@@ -18,22 +19,13 @@ export function resolveConfig(
   env: Environment,
 ): Resolved {
   const fields = Object.entries(FLAGS).flatMap(([field, flag]) => {
-    const setting = settingOf(flag, flags[flag.name], env);
-    return setting === undefined ? [] : [[field, flag.parse(setting.text, setting.source)]];
+    const value = resolveFlag<unknown>(flag, flags, env);
+    return value === undefined ? [] : [[field, value]];
   });
   // The type of FLAGS binds each field to the type that its row parses.
   const config: Config = Object.fromEntries(fields);
   refuseSharedAddress(config);
   return { config, warnings: unknownVariables(env, Object.values(FLAGS)) };
-}
-
-function settingOf(flag: Flag, given: unknown, env: Environment): Setting | undefined {
-  if (typeof given === "string" || typeof given === "boolean") {
-    return { text: String(given), source: `--${flag.name}` };
-  }
-  const found = settingFrom(env, flag);
-  if (found !== undefined || flag.default === undefined) return found;
-  return { text: flag.default, source: "default" };
 }
 
 function refuseSharedAddress({ listen, metricsListen }: Config): void {

@@ -31,17 +31,30 @@ export function announce(log: Log, config: Config, ports: Ports, runtime: string
   }
 }
 
-/** Says whether Ollama is there; we run on if it is not. */
-export function announceUpstream(log: Log, finding: Exclude<Finding, Loop>): void {
+/**
+ * Says whether Ollama is there; we run on if it is not.
+ *
+ * @param unnamed whether nobody named an upstream in a container, where the default leads nowhere
+ */
+export function announceUpstream(
+  log: Log,
+  finding: Exclude<Finding, Loop>,
+  unnamed: boolean,
+): void {
   if (finding.kind === "ollama") log.info(`Ollama ${finding.version} answers`);
   else if (finding.kind === "other") {
     log.warn("the upstream answers, but not as Ollama does: check --upstream", {
       status: finding.status,
     });
   } else {
-    log.warn("the upstream does not answer: requests get 502 until it does; check --upstream");
+    const remedy = unnamed ? IN_CONTAINER : "check --upstream";
+    log.warn(`the upstream does not answer: requests get 502 until it does; ${remedy}`);
   }
 }
+
+const IN_CONTAINER =
+  "in a container it needs --upstream http://ollama:11434 for a container called ollama on the " +
+  "same network, or --upstream http://host.docker.internal:11434 for Ollama on the host";
 
 function addressOf({ hostname }: ListenAddress, port: number): string {
   return hostname === "" ? `:${port}` : withPort(hostname, port);

@@ -10,6 +10,7 @@ import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
+import { inContainer } from "./container.ts";
 import { createDescriptorCheck } from "./descriptors.ts";
 import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
@@ -80,7 +81,8 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     await Promise.all(listeners.map((listener) => listener.cut()));
     throw ownAddressError(config.upstream);
   } else if (finding) {
-    announceUpstream(log, finding);
+    const unnamed = config.upstream.source === "default" && inContainer(runtime.exists);
+    announceUpstream(log, finding, unnamed);
   }
   await stopped;
   return 0;

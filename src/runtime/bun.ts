@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import process from "node:process";
 import type { Send } from "../proxy/upstream.ts";
 import type { Runtime } from "./runtime.ts";
@@ -70,6 +71,8 @@ export const bun: Runtime = {
       cut: () => server.stop(true),
     });
   },
+
+  exists: existsSync,
 
   onStrayError(report) {
     process.on("unhandledRejection", report);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { type IncomingMessage, request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { Readable } from "node:stream";
@@ -8,6 +9,7 @@ import type { Runtime } from "./runtime.ts";
 /** The part of Deno that is used; its own types would clash with Bun's. */
 interface DenoNamespace {
   readonly version: { readonly deno: string };
+  readonly permissions: { querySync(permission: object): { readonly state: string } };
   serve(options: object, handler: (request: Request, info: ServeInfo) => Promise<Response>): Server;
 }
 interface ServeInfo {
@@ -99,6 +101,11 @@ export const deno: Runtime = {
       drain: () => server.shutdown(),
       cut: async () => cutting.abort(),
     });
+  },
+
+  exists(path) {
+    const { state } = Deno.permissions.querySync({ name: "read", path });
+    return state === "granted" && existsSync(path);
   },
 
   onStrayError(report) {

@@ -13,6 +13,8 @@ export interface Runtime {
    * @throws an error with a `code` such as EADDRINUSE
    */
   listen(hostname: string, port: number, handler: Handler): Promise<Listener>;
+  /** Whether a file is there; false, without a question at the terminal, where we may not look. */
+  exists(path: string): boolean;
   /** Keeps the process alive when a promise is rejected, or an error thrown, where nobody looks. */
   onStrayError(report: () => void): void;
 }

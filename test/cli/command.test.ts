@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { run, type Serve } from "../../src/cli/command.ts";
+import { type Deeds, run } from "../../src/cli/command.ts";
 import { failure } from "../../src/errors.ts";
 import manifest from "../../package.json" with { type: "json" };
 
@@ -7,7 +7,7 @@ interface Outcome {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
-  readonly served: Parameters<Serve>[];
+  readonly served: Parameters<Deeds["serve"]>[];
 }
 
 async function outcome(
@@ -15,15 +15,18 @@ async function outcome(
   env: Record<string, string> = {},
   serve: () => Promise<number> = async () => 0,
 ): Promise<Outcome> {
-  const served: Parameters<Serve>[] = [];
+  const served: Parameters<Deeds["serve"]>[] = [];
   const written = { stdout: "", stderr: "" };
   const io = {
     stdout: (text: string) => void (written.stdout += text),
     stderr: (text: string) => void (written.stderr += text),
   };
-  const code = await run(words, { NO_COLOR: "1", ...env }, io, (...given) => {
-    served.push(given);
-    return serve();
+  const code = await run(words, { NO_COLOR: "1", ...env }, io, {
+    serve(...given) {
+      served.push(given);
+      return serve();
+    },
+    healthcheck: () => Promise.reject(new Error("nobody was to be asked")),
   });
   return { code, ...written, served };
 }

@@ -56,9 +56,9 @@ describe("the help", () => {
 
   test("lists commands once there are some", async () => {
     expect(help).not.toContain("COMMANDS");
-    expect(await helpText(serve, { "": serve, check }, false)).toMatch(
-      /\nCOMMANDS\n\n +check +Look before serving\.\n/,
-    );
+    const listed = await helpText(serve, { "": serve, check }, false);
+    expect(listed).toMatch(/\nCOMMANDS\n\n +check +Look before serving\.\n/);
+    expect(listed).toContain("USAGE ollama-exporter [OPTIONS] [COMMAND]\n");
   });
 
   test("of a command shows its own flags and the common ones", async () => {

@@ -50,9 +50,9 @@ describe("a command has the same flags before and after its name", () => {
     [["chek"], 'unknown command "chek"; did you mean check? See ollama-exporter --help'],
     [["serve"], 'unknown command "serve". See ollama-exporter --help'],
     [["toString"], 'unknown command "toString". See ollama-exporter --help'],
-    [["check", "print"], 'unexpected argument "print". See ollama-exporter --help'],
-    [["check", "check"], 'unexpected argument "check". See ollama-exporter --help'],
-    [["print", "--retries", "3"], "unknown flag --retries. See ollama-exporter --help"],
+    [["check", "print"], 'unexpected argument "print". See ollama-exporter check --help'],
+    [["check", "check"], 'unexpected argument "check". See ollama-exporter check --help'],
+    [["print", "--retries", "3"], "unknown flag --retries. See ollama-exporter print --help"],
     [["--deep"], "unknown flag --deep. See ollama-exporter --help"],
   ])("%j is refused", (words, message) => {
     expect(() => readCommandLine(words, several)).toThrow(usageError(message));

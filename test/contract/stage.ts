@@ -18,8 +18,16 @@ export interface Stage {
   play(script: (visit: Visit) => void): void;
 }
 
-/** Declares the same tests for each target; the start-up's own question is answered and forgotten. */
-export function onEveryTarget(subject: string, declare: (stage: Stage) => void): void {
+/**
+ * Declares the same tests for each target; the start-up's own question is answered and forgotten.
+ *
+ * @param args further flags
+ */
+export function onEveryTarget(
+  subject: string,
+  declare: (stage: Stage) => void,
+  args: readonly string[] = [],
+): void {
   for (const target of TARGETS) {
     const reason = missing(target);
     describe.skipIf(reason !== undefined)(
@@ -35,7 +43,7 @@ export function onEveryTarget(subject: string, declare: (stage: Stage) => void):
             if (probing) visit.socket.end(VERSION_ANSWER);
             else script?.(visit);
           });
-          exporter = await startExporter({ target, upstream: upstream.url, args: [] });
+          exporter = await startExporter({ target, upstream: upstream.url, args });
           await exporter.says(/Ollama 0\.24\.0 answers/);
         }, 30_000);
         afterAll(async () => {

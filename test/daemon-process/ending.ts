@@ -1,4 +1,4 @@
-import { runProgram } from "../support/exporter.ts";
+import { runProgram, type Target } from "../support/exporter.ts";
 
 export interface End {
   readonly code: number;
@@ -15,8 +15,9 @@ export const ONE_LINE = /^ollama-exporter: [^\n]+\n$/;
 export async function end(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  target: Target = "source",
 ): Promise<End> {
-  await using program = runProgram({ args, env });
+  await using program = runProgram({ target, args, env });
   const served = program.says(RUNS_ON).then(
     () => Promise.reject(new Error(`the program runs on:\n${program.stderr()}`)),
     () => program.exited,

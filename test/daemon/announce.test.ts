@@ -101,23 +101,34 @@ test.each([
 
 describe("of the upstream", () => {
   test("that is Ollama the version is told", () => {
-    const lines = said((log) => announceUpstream(log, { kind: "ollama", version: "0.24.0" }));
+    const lines = said((log) =>
+      announceUpstream(log, { kind: "ollama", version: "0.24.0" }, false),
+    );
     expect(lines).toEqual(["INFO  Ollama 0.24.0 answers"]);
   });
 
   test("that is something else the status is told, as a warning with a remedy", () => {
-    const lines = said((log) => announceUpstream(log, { kind: "other", status: 404 }));
+    const lines = said((log) => announceUpstream(log, { kind: "other", status: 404 }, true));
     expect(lines).toEqual([expect.stringMatching(/^WARN .*--upstream status=404$/)]);
   });
 
   test("that is silent it is told that we run on, as a warning with a remedy", () => {
-    const lines = said((log) => announceUpstream(log, { kind: "silent" }));
-    expect(lines).toEqual([expect.stringMatching(/^WARN .*502 until it does.*--upstream$/)]);
+    const lines = said((log) => announceUpstream(log, { kind: "silent" }, false));
+    expect(lines).toEqual([expect.stringMatching(/^WARN .*502 until it does; check --upstream$/)]);
+  });
+
+  test("that is silent and unnamed in a container it is told where Ollama may be", () => {
+    const lines = said((log) => announceUpstream(log, { kind: "silent" }, true));
+    expect(lines).toEqual([expect.stringMatching(/^WARN .*502 until it does; in a container /)]);
+    expect(lines[0]).toContain("--upstream http://ollama:11434 ");
+    expect(lines[0]).toContain("--upstream http://host.docker.internal:11434 ");
   });
 
   test("whatever calls itself a version is told on one line", () => {
     const version = "0.24.0 answers\n2026-11-22T12:00:00.000Z INFO  all is well\u001B[2J";
-    const [line, ...rest] = said((log) => announceUpstream(log, { kind: "ollama", version }));
+    const [line, ...rest] = said((log) =>
+      announceUpstream(log, { kind: "ollama", version }, false),
+    );
     expect(rest).toEqual([]);
     expect(line).not.toContain("\n");
     expect(line).not.toContain("\u001B");

@@ -1,0 +1,103 @@
+import { expect, test } from "bun:test";
+import { fieldValues } from "../support/http-message.ts";
+import { exchange } from "../support/raw-client.ts";
+import { answerOf } from "../support/raw-upstream.ts";
+import { onEveryTarget, type Stage } from "./stage.ts";
+
+const HEALTHY = "ollama-exporter is healthy.\n";
+
+const ask = (method: string, target: string, host = "localhost"): string =>
+  `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+
+/** Expects that the upstream gets this request and its answer comes back. */
+async function expectForwarded(stage: Stage, method: string, target: string): Promise<void> {
+  stage.play(({ socket }) => socket.end(answerOf("upstream's", { status: "404 Not Found" })));
+  const answer = await exchange(stage.url, ask(method, target));
+  expect(answer.startLine).toBe("HTTP/1.1 404 Not Found");
+  expect(String(answer.body)).toBe(method === "HEAD" ? "" : "upstream's");
+  expect(stage.upstream.visits.at(-1)?.request.startLine).toBe(`${method} ${target} HTTP/1.1`);
+}
+
+/** Expects that the exporter itself says that it lives, and asks nobody. */
+async function expectHealthy(stage: Stage, url: string, target = "/-/healthy"): Promise<void> {
+  const before = stage.upstream.visits.length;
+  for (const method of ["GET", "HEAD"]) {
+    const answer = await exchange(url, ask(method, target));
+    expect(answer.startLine).toBe("HTTP/1.1 200 OK");
+    expect(fieldValues(answer, "content-type")).toEqual(["text/plain; charset=utf-8"]);
+    expect(fieldValues(answer, "content-length")).toEqual([String(HEALTHY.length)]);
+    expect(String(answer.body)).toBe(method === "HEAD" ? "" : HEALTHY);
+  }
+  expect(stage.upstream.visits.length).toBe(before);
+}
+
+onEveryTarget("The exporter", (stage) => {
+  test("says at /-/healthy that it lives, and does not ask the upstream", async () => {
+    await expectHealthy(stage, stage.url);
+  });
+
+  test.each(["?", "?a=b", "?path=/-/ready"])("is healthy with the query %j", async (query) => {
+    await expectHealthy(stage, stage.url, `/-/healthy${query}`);
+  });
+
+  test.each([
+    ["GET", "/-/"],
+    ["GET", "/-/healthy/"],
+    ["GET", "/-/healthyz"],
+    ["GET", "/-/Healthy"],
+    ["HEAD", "/-/other?healthy"],
+    ["GET", "/healthy"],
+    ["GET", "/base/-/healthy"],
+    ["POST", "/-/healthy"],
+    ["DELETE", "/-/healthy"],
+    ["OPTIONS", "/-/healthy"],
+  ])("forwards %s %s", async (method, target) => {
+    await expectForwarded(stage, method, target);
+  });
+
+  test("does not say it to a foreign Host", async () => {
+    const answer = await exchange(stage.url, ask("GET", "/-/healthy", "evil.example"));
+    expect(answer.startLine).toContain(" 403 ");
+  });
+});
+
+onEveryTarget(
+  "The exporter with --metrics-listen",
+  (stage) => {
+    const metricsUrl = async (): Promise<string> => {
+      const [, url = ""] = await stage.exporter.says(/point Prometheus at (\S+)\/metrics/);
+      return url;
+    };
+
+    test("says there that it lives, and does not ask the upstream", async () => {
+      await expectHealthy(stage, await metricsUrl());
+      await expectHealthy(stage, await metricsUrl(), "/-/healthy?a=b");
+    });
+
+    test.each(["/-/healthy", "/-/healthy?a=b", "/metrics"])(
+      "forwards GET %s on the proxy's port like any other path",
+      async (target) => {
+        await expectForwarded(stage, "GET", target);
+      },
+    );
+
+    test("has nothing else under /-/ there", async () => {
+      const url = await metricsUrl();
+      const before = stage.upstream.visits.length;
+      for (const [method, target] of [
+        ["GET", "/-/"],
+        ["GET", "/-/healthy/"],
+        ["POST", "/-/healthy"],
+      ] as const) {
+        expect((await exchange(url, ask(method, target))).startLine).toContain(" 404 ");
+      }
+      expect(stage.upstream.visits.length).toBe(before);
+    });
+
+    test("does not say it there to a foreign Host", async () => {
+      const answer = await exchange(await metricsUrl(), ask("GET", "/-/healthy", "evil.example"));
+      expect(answer.startLine).toContain(" 403 ");
+    });
+  },
+  ["--metrics-listen", "127.0.0.1:0"],
+);
