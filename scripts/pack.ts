@@ -3,7 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { currentCommit } from "./build/commit.ts";
 import { programName, programPath } from "./build/programs.ts";
 import { DIST, ROOT } from "./build/root.ts";
-import { runtimePath } from "./build/runtimes.ts";
+import { installRuntimes, runtimePath } from "./build/runtimes.ts";
 import { type Target, TARGETS } from "./build/targets.ts";
 import { type ArchiveFile, tarGz, zip } from "./pack/archive.ts";
 import { checksumOf, checksumsText } from "./pack/checksums.ts";
@@ -20,6 +20,8 @@ import { sbom } from "./pack/sbom.ts";
 import { thirdPartyLicenses } from "./pack/third-party.ts";
 
 const commit = await currentCommit();
+// Their sizes are told; a machine that only packs has not compiled with them.
+await installRuntimes();
 await clear();
 await Promise.all([packArchives(), packDebs()]);
 await writeFile(`${DIST}${SBOM}`, await sbom(commit));

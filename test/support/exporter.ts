@@ -10,7 +10,8 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A program that was built elsewhere, as one that is about to be released; or this tree's. */
 const GIVEN = process.env["OLLAMA_EXPORTER_TEST_BINARY"];
-const BINARY = GIVEN ? resolve(GIVEN) : `${root}dist/ollama-exporter`;
+const BUILT = `${root}dist/ollama-exporter${process.platform === "win32" ? ".exe" : ""}`;
+const BINARY = GIVEN ? resolve(GIVEN) : BUILT;
 
 /** As the README tells it: each permission by its name. */
 const DENO = [

@@ -53,7 +53,7 @@ async function listening(stderr: ReadableStream<Uint8Array<ArrayBuffer>>): Promi
     let log = "";
     for await (const text of stderr.pipeThrough(new TextDecoderStream())) {
       log += text;
-      const address = /"Listening on" address=(\S+)/.exec(log)?.[1];
+      const address = /"Listening on" (?:component=web )?address=(\S+)/.exec(log)?.[1];
       if (address !== undefined && READY.test(log)) resolve(`http://${address}`);
     }
     reject(new Error(`prometheus ended:\n${log}`));
