@@ -1,7 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { $ } from "bun";
 import type { Commit } from "../build/commit.ts";
 import { PROJECT } from "../build/project.ts";
 import type { TargetName } from "../build/targets.ts";
@@ -39,10 +38,7 @@ export async function packDeb(packing: DebPacking): Promise<string> {
     for (const file of [...files, ...(await control(architecture, files))]) await put(tree, file);
     await settle(tree, commit.time);
     const deb = join(out, debName(architecture));
-    // More threads cut the data into blocks, which makes other bytes.
-    await $`dpkg-deb --root-owner-group -Zxz -z${xzLevel} --threads-max=1 --build ${tree} ${deb}`
-      .env({ ...process.env, SOURCE_DATE_EPOCH: String(commit.time.getTime() / 1000) })
-      .quiet();
+    await build(tree, deb, { xzLevel, time: commit.time });
     return deb;
   } finally {
     await rm(tree, { recursive: true, force: true });
@@ -101,4 +97,23 @@ async function settle(tree: string, time: Date): Promise<void> {
   }
   await chmod(tree, 0o755);
   await utimes(tree, time, time);
+}
+
+async function build(
+  tree: string,
+  deb: string,
+  { xzLevel, time }: { readonly xzLevel: number; readonly time: Date },
+): Promise<void> {
+  // More threads cut the data into blocks, which makes other bytes.
+  const compression = ["-Zxz", `-z${xzLevel}`, "--threads-max=1"];
+  const builder = Bun.spawn(
+    ["dpkg-deb", "--root-owner-group", ...compression, "--build", tree, deb],
+    {
+      env: { ...process.env, SOURCE_DATE_EPOCH: String(time.getTime() / 1000) },
+      stdout: "ignore",
+      stderr: "pipe",
+    },
+  );
+  const said = await new Response(builder.stderr).text();
+  if ((await builder.exited) !== 0) throw new Error(`dpkg-deb cannot build ${deb}: ${said.trim()}`);
 }

@@ -7,7 +7,7 @@ import { bootSystemd, skipWithoutNamespaces } from "../deb/booted-systemd.ts";
 import { buildDeb, debFolder, laterDeb, NATIVE, skipWithoutPrograms } from "../deb/debs.ts";
 import * as installation from "../deb/installation.ts";
 import { AS_ROOT, type Machine, machineOf, skipWithoutRoot } from "../deb/machine.ts";
-import { untilRefused } from "../deb/refused.ts";
+import { untilRefused } from "../deb/until-refused.ts";
 import { runService } from "../deb/run-service.ts";
 import { ANSWER, type ServiceUpstream, startServiceUpstream } from "../deb/service-upstream.ts";
 import { skipWithout } from "../support/skip-without.ts";
