@@ -1,5 +1,5 @@
 import { lookup } from "node:dns/promises";
-import { networkInterfaces } from "node:os";
+import { interfaceAddresses } from "../proxy/interface-addresses.ts";
 
 /** The addresses of a name or address; none if it has none. */
 export async function addressesOf(hostname: string): Promise<string[]> {
@@ -12,9 +12,7 @@ export async function addressesOf(hostname: string): Promise<string[]> {
 
 /** The addresses of this machine. */
 export function ownAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .map(({ address }) => plain(address));
+  return interfaceAddresses().map(plain);
 }
 
 export function isLoopback(address: string): boolean {

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from "node:net";
-import { hostname, networkInterfaces } from "node:os";
+import { hostname } from "node:os";
+import { interfaceAddresses } from "./interface-addresses.ts";
 
 /** Whether a request with this Host may come in; the field's value, empty where there is none. */
 export type HostCheck = (host: string) => boolean;
@@ -49,9 +50,7 @@ LOCAL_ADDRESSES.addSubnet("fc00::", 7, "ipv6");
 
 function isLocal(address: string): boolean {
   if (LOCAL_ADDRESSES.check(address, isIP(address) === 6 ? "ipv6" : "ipv4")) return true;
-  return Object.values(networkInterfaces()).some((all) =>
-    all?.some((own) => own.address === address),
-  );
+  return interfaceAddresses().includes(address);
 }
 
 /** As Go's net.SplitHostPort: `[::1]` without a port stays as it is, and so is no address. */
