@@ -1,4 +1,4 @@
-import { expect, test } from "bun:test";
+import { describe, expect, test } from "bun:test";
 import { PROJECT } from "../scripts/build/project.ts";
 import { withAddresses } from "../scripts/readme/with-addresses.ts";
 
@@ -25,7 +25,19 @@ test("A fork's README leads to nobody but the fork", () => {
   expect(fork).toContain("ghcr.io/someone/gauge --upstream");
 });
 
-test("Renewing the README twice changes nothing more", () => {
-  const once = withAddresses(readme, PROJECT);
-  expect(withAddresses(once, PROJECT)).toBe(once);
+describe("A README that was renewed for", () => {
+  for (const [what, change] of [
+    ["a release candidate", { version: "0.2.0-rc.1" }],
+    ["a fork with a dot in its name", { repository: "Acme-Corp/llm.exporter" }],
+    ["an image with a dot in its name", { image: "ghcr.io/acme-corp/llm.exporter" }],
+    ["a tap with a dot in its name", { brewTap: "acme/my.tap" }],
+  ] as const) {
+    test(`${what} changes no more for it, and leads back again`, () => {
+      const changed = { ...PROJECT, ...change } as unknown as typeof PROJECT;
+      const once = withAddresses(readme, changed);
+      expect(once).not.toBe(readme);
+      expect(withAddresses(once, changed)).toBe(once);
+      expect(withAddresses(once, PROJECT)).toBe(readme);
+    });
+  }
 });

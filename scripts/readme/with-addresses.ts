@@ -1,13 +1,21 @@
 import type { PROJECT } from "../build/project.ts";
 
+/** As `bun run release` takes it. */
+const VERSION = String.raw`\d+\.\d+\.\d+(?:-rc\.\d+)?`;
+
+/** Ends in no dot, which may be a sentence's. */
+const REPOSITORY = String.raw`[\w.-]+\/[\w.-]*[\w-]`;
+
 /** The README with the addresses and the version of package.json, whatever it had before. */
 export function withAddresses(text: string, project: typeof PROJECT): string {
   const { version, repository, brewTap, image } = project;
-  return text
-    .replaceAll(/github\.com\/[\w.-]+\/[\w-]+/g, `github.com/${repository}`)
-    .replaceAll(/(?<=--repo )[\w.-]+\/[\w.-]+/g, repository)
-    .replaceAll(/ghcr\.io\/[\w.-]+\/[\w.-]+\b/g, image)
-    .replaceAll(/(?<=brew \w+ )[\w.-]+\/[\w.-]+/g, brewTap)
-    .replaceAll(/(?<=\/releases\/download\/v)\d+\.\d+\.\d+(?:-[\w.]+)?/g, version)
-    .replaceAll(/(?<=ollama-exporter_)\d+\.\d+\.\d+(?:-[\w.]+)?(?=_)/g, version);
+  const values: readonly (readonly [RegExp, string])[] = [
+    [RegExp(`(?<=github\\.com/)${REPOSITORY}`, "g"), repository],
+    [RegExp(`(?<=--repo )${REPOSITORY}`, "g"), repository],
+    [RegExp(`ghcr\\.io/${REPOSITORY}`, "g"), image],
+    [RegExp(`(?<=brew \\w+ )${REPOSITORY}`, "g"), brewTap],
+    [RegExp(`(?<=/releases/download/v)${VERSION}`, "g"), version],
+    [RegExp(`(?<=ollama-exporter_)${VERSION}(?=_)`, "g"), version],
+  ];
+  return values.reduce((renewed, [place, value]) => renewed.replaceAll(place, () => value), text);
 }

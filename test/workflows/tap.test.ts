@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT } from "../../scripts/build/project.ts";
 import { git } from "../../scripts/release/git.ts";
 import { createScriptStage, testOfScript } from "./script-stage.ts";
-import { createTap } from "./tap.ts";
+import { createTap, VERSION } from "./tap.ts";
 
 const FORMULA = `Formula/${PROJECT.name}.rb`;
 
@@ -12,11 +12,11 @@ testOfScript("A new formula is one commit in the tap", async () => {
   const tap = await createTap(stage);
   expect(await tap.push()).toMatchObject({
     code: 0,
-    stdout: `pushed the formula of ${PROJECT.version} to ${PROJECT.tap}\n`,
+    stdout: `pushed the formula of ${VERSION} to ${PROJECT.tap}\n`,
   });
   expect(await tap.git("show", `main:${FORMULA}`)).toBe("class One");
   expect(await tap.git("log", "--format=%an: %s", "main")).toBe(
-    `github-actions[bot]: ${PROJECT.name} ${PROJECT.version}`,
+    `github-actions[bot]: ${PROJECT.name} ${VERSION}`,
   );
   expect(await stage.outputs()).toBe("pushed=true\n");
 });
@@ -30,7 +30,7 @@ testOfScript(
     const again = await tap.push();
     expect(again).toMatchObject({
       code: 0,
-      stdout: `${PROJECT.tap} has the formula of ${PROJECT.version} already\n`,
+      stdout: `${PROJECT.tap} has the formula of ${VERSION} already\n`,
     });
     expect(await tap.git("rev-list", "--count", "main")).toBe("1");
     await stage.write(`dist/${PROJECT.name}.rb`, "class Two\n");
