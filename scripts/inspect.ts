@@ -3,14 +3,21 @@
  * programs ask of a machine, without running them. Fails when one asks for more than it may.
  */
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { usageError } from "../src/errors.ts";
 import { programName, PROGRAMS } from "./build/programs.ts";
 import { type Target, TARGETS } from "./build/targets.ts";
+import { runCommand } from "./command/run-command.ts";
 import { problemsOf } from "./inspect/compare.ts";
 import { describeProgram } from "./inspect/describe.ts";
 import type { ReleaseTarget } from "./inspect/expectations.ts";
 import { readProgram } from "./inspect/program.ts";
 import { describeTwins, twinsAmong } from "./inspect/twins.ts";
+
+const USAGE = `bun scripts/inspect.ts [--strict-signatures] [--programs FOLDER] [TARGET...]
+
+  TARGET               As linux_x64; all of them if none is given.
+  --strict-signatures  macOS programs have been signed anew: nothing may be wrong with a signature.
+  --programs FOLDER    Where the folders of the targets are; dist/programs by default.`;
 
 interface Arguments {
   /** macOS programs have been signed anew: whatever is wrong with a signature now is a problem. */
@@ -19,26 +26,14 @@ interface Arguments {
   readonly targets: readonly ReleaseTarget[];
 }
 
-function readArguments(): Arguments {
-  const { values, positionals } = parseArgs({
-    options: {
-      "strict-signatures": { type: "boolean", default: false },
-      programs: { type: "string", default: PROGRAMS },
-    },
-    allowPositionals: true,
-  });
+/** All of them if none is named. Throws a usage error at an unknown one. */
+function targetsOf(names: readonly string[]): readonly ReleaseTarget[] {
   const known: readonly string[] = TARGETS.map(({ name }) => name);
-  const unknown = positionals.find((name) => !known.includes(name));
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown !== undefined) {
-    throw new RangeError(`unknown target ${unknown}: the targets are ${known.join(", ")}`);
+    throw usageError(`unknown target ${unknown}: the targets are ${known.join(", ")}`);
   }
-  const isWanted = ({ name }: Target): boolean =>
-    positionals.length === 0 || positionals.includes(name);
-  return {
-    strictSignatures: values["strict-signatures"],
-    folder: values.programs,
-    targets: TARGETS.filter(isWanted),
-  };
+  return TARGETS.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
 /** Prints what it finds; resolves with what is wrong. */
@@ -73,11 +68,22 @@ async function readWhole(path: string): Promise<Uint8Array> {
   return file.bytes();
 }
 
-try {
-  const problems = await inspect(readArguments());
+const COMMAND = {
+  name: "inspect",
+  usage: USAGE,
+  options: {
+    "strict-signatures": { type: "boolean", default: false },
+    programs: { type: "string", default: PROGRAMS },
+  },
+  operands: TARGETS.length,
+} as const;
+
+await runCommand(COMMAND, async ({ values, positionals }) => {
+  const problems = await inspect({
+    strictSignatures: values["strict-signatures"],
+    folder: values.programs,
+    targets: targetsOf(positionals),
+  });
   for (const problem of problems) console.error(`inspect: ${problem}`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
-} catch (error) {
-  console.error(`inspect: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = error instanceof RangeError || error instanceof TypeError ? 2 : 1;
-}
+  return problems.length === 0 ? 0 : 1;
+});

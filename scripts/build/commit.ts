@@ -1,4 +1,6 @@
-import { $ } from "bun";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { git } from "../release/git.ts";
 import { ROOT } from "./root.ts";
 
 /** What is built: the same commit gives the same bytes. */
@@ -12,18 +14,15 @@ export interface Commit {
 /** Unix seconds; a source archive has no commit, and a zip no time before 1980. */
 const WITHOUT_GIT = "315532800";
 
-export async function currentCommit(): Promise<Commit> {
-  const revision = await git("describe", "--always", "--dirty", "--abbrev=12", "--exclude=*");
+/** Throws in git's words if there is a repository that git cannot read. */
+export async function currentCommit(root = ROOT): Promise<Commit> {
+  // A repository further up is another's, in which our source archive was unpacked.
+  const known = Bun.which("git") !== null && existsSync(join(root, ".git"));
+  const revision = known
+    ? await git(root, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+    : "unknown";
   const seconds =
-    process.env["SOURCE_DATE_EPOCH"] || (await git("show", "-s", "--format=%ct", "HEAD"));
-  return {
-    revision: revision || "unknown",
-    time: new Date(Number(seconds || WITHOUT_GIT) * 1000),
-  };
-}
-
-/** What git says in one line; nothing if there is no git or no repository of ours. */
-async function git(...args: string[]): Promise<string> {
-  const said = await $`git -C ${ROOT} ${args}`.nothrow().quiet();
-  return said.exitCode === 0 ? said.text().trim() : "";
+    process.env["SOURCE_DATE_EPOCH"] ||
+    (known ? await git(root, "show", "-s", "--format=%ct", "HEAD") : WITHOUT_GIT);
+  return { revision, time: new Date(Number(seconds) * 1000) };
 }

@@ -47,15 +47,19 @@ mv "$formula.later" "$formula"
 HOMEBREW_NO_AUTO_UPDATE=1 brew upgrade "$tap/$name"
 brew list --versions "$name" | grep -F "${version}_1"
 
-readme 'brew services start'
-curl --silent --show-error --fail --retry 20 --retry-delay 1 --retry-connrefused "$page" |
-  grep -F "ollama_exporter_build_info{version=\"$version\""
-readme 'brew services stop'
-if curl --silent --output /dev/null "$page"; then
-  echo 'it still answers after brew services stop' >&2
-  exit 1
-fi
+# Once for this user's logons and once for every boot.
+for by in '' 'sudo '; do
+  readme "${by}brew services start"
+  curl --silent --show-error --fail --retry 20 --retry-delay 1 --retry-connrefused "$page" |
+    grep -F "ollama_exporter_build_info{version=\"$version\""
+  readme "${by}brew services stop"
+  if curl --silent --output /dev/null "$page"; then
+    echo "it still answers after ${by}brew services stop" >&2
+    exit 1
+  fi
+done
 readme 'brew uninstall'
+readme "rm \"\$(brew --prefix)"
 if brew list "$name" 2>/dev/null; then
   echo 'it is still there after brew uninstall' >&2
   exit 1

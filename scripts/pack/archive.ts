@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { type Zippable, zipSync } from "fflate";
+import { type AsyncZipOptions, type AsyncZippable, zip as zipInWorker } from "fflate";
 import { createTar } from "nanotar";
 
 /** One file of an archive. */
@@ -28,10 +28,14 @@ export function tarGz(files: readonly ArchiveFile[], time: Date): Promise<Buffer
 }
 
 /** As `tarGz`. Windows has no mode that says what can be run. */
-export function zip(files: readonly ArchiveFile[], time: Date): Uint8Array {
-  const entries: Zippable = {};
+export function zip(files: readonly ArchiveFile[], time: Date): Promise<Uint8Array> {
+  const entries: AsyncZippable = {};
   for (const { name, data } of files) entries[name] = data;
-  return zipSync(entries, { level: 9, mtime: wallClock(time) });
+  // In a worker: five seconds in which nobody could interrupt us otherwise.
+  return promisify<AsyncZippable, AsyncZipOptions, Uint8Array>(zipInWorker)(entries, {
+    level: 9,
+    mtime: wallClock(time),
+  });
 }
 
 /** A zip has no time zone: its clock shows UTC wherever it is made. */

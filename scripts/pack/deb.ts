@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { Commit } from "../build/commit.ts";
 import { PROJECT } from "../build/project.ts";
 import type { TargetName } from "../build/targets.ts";
+import { buildDeb } from "./deb/build-deb.ts";
 import { controlText, md5sumsText } from "./deb/control.ts";
 import type { DebFile } from "./deb/deb-file.ts";
 import { documents } from "./deb/documents.ts";
@@ -33,12 +33,12 @@ const SETTINGS = `etc/default/${PROJECT.name}`;
 export async function packDeb(packing: DebPacking): Promise<string> {
   const { architecture, commit, out, xzLevel = 6 } = packing;
   const files = await installed(packing);
-  const tree = await mkdtemp(join(tmpdir(), `${PROJECT.name}-deb-`));
+  const tree = await mkdtemp(join(out, `${PROJECT.name}-deb-`));
   try {
     for (const file of [...files, ...(await control(architecture, files))]) await put(tree, file);
     await settle(tree, commit.time);
     const deb = join(out, debName(architecture));
-    await build(tree, deb, { xzLevel, time: commit.time });
+    await buildDeb(tree, deb, { xzLevel, time: commit.time });
     return deb;
   } finally {
     await rm(tree, { recursive: true, force: true });
@@ -97,23 +97,4 @@ async function settle(tree: string, time: Date): Promise<void> {
   }
   await chmod(tree, 0o755);
   await utimes(tree, time, time);
-}
-
-async function build(
-  tree: string,
-  deb: string,
-  { xzLevel, time }: { readonly xzLevel: number; readonly time: Date },
-): Promise<void> {
-  // More threads cut the data into blocks, which makes other bytes.
-  const compression = ["-Zxz", `-z${xzLevel}`, "--threads-max=1"];
-  const builder = Bun.spawn(
-    ["dpkg-deb", "--root-owner-group", ...compression, "--build", tree, deb],
-    {
-      env: { ...process.env, SOURCE_DATE_EPOCH: String(time.getTime() / 1000) },
-      stdout: "ignore",
-      stderr: "pipe",
-    },
-  );
-  const said = await new Response(builder.stderr).text();
-  if ((await builder.exited) !== 0) throw new Error(`dpkg-deb cannot build ${deb}: ${said.trim()}`);
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { $ } from "bun";
-import { hasRelease, unreleased, withRelease } from "./changelog.ts";
+import { hasRelease, withRelease } from "./changelog.ts";
 import { checkTree, hasTag } from "./check-tree.ts";
-import { checkVersion } from "./check-version.ts";
+import { checkForm, checkOrder } from "./check-version.ts";
 import { git } from "./git.ts";
 
 export interface ReleaseOptions {
@@ -20,17 +20,16 @@ export interface ReleaseOptions {
  * @returns the commit before it
  */
 export async function prepareRelease({ root, version, day }: ReleaseOptions): Promise<string> {
+  checkForm(version);
   const manifest = join(root, "package.json");
   const changelog = join(root, "CHANGELOG.md");
   const before = await Bun.file(manifest).text();
   const changes = await Bun.file(changelog).text();
   const { version: current } = JSON.parse(before) as { version: string };
   const released = hasRelease(changes, current) || (await hasTag(root, `v${current}`));
-  checkVersion(version, current, released);
+  checkOrder(version, current, released);
   await checkTree(root, `v${version}`);
-  if (unreleased(changes) === "") {
-    throw new Error('CHANGELOG.md says nothing below "## Unreleased"');
-  }
+  const renewed = withRelease(changes, version, day);
 
   const commit = await git(root, "rev-parse", "HEAD");
   try {
@@ -38,7 +37,7 @@ export async function prepareRelease({ root, version, day }: ReleaseOptions): Pr
       manifest,
       before.replace(`"version": "${current}"`, () => `"version": "${version}"`),
     );
-    await Bun.write(changelog, withRelease(changes, version, day));
+    await Bun.write(changelog, renewed);
     await renewReadme(root);
     await git(root, "commit", "--all", "--message", `Release ${version}`);
     await git(root, "tag", "--annotate", "--message", `Release ${version}`, `v${version}`);

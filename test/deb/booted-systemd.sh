@@ -23,6 +23,8 @@ rm -rf "$root"/etc/systemd/system/* "$root"/usr/lib/systemd/system-generators/*
 rm -f "$root/usr/sbin/policy-rc.d"
 # Without one it would enable whatever is installed.
 echo 0123456789abcdef0123456789abcdef >"$root/etc/machine-id"
+# By which the tests know that they are here before they install anything.
+echo "$work" >"$root/etc/copy-of-a-machine"
 
 mount -t tmpfs -o mode=755 tmpfs "$root/run"
 mkfifo "$root/run/booted"

@@ -14,6 +14,9 @@ const PARTS = [
   "scripts/readme",
   "scripts/build/project.ts",
   "scripts/build/root.ts",
+  "scripts/command",
+  "src/cli/quoted.ts",
+  "src/errors.ts",
 ];
 
 export const CHANGELOG = `# Changelog

@@ -8,6 +8,7 @@ async function expectRefusal(
   project: ProjectCopy,
   message: RegExp,
   args: readonly string[] = ["0.2.0"],
+  expected: 1 | 2 = 1,
 ): Promise<void> {
   const state = async () => ({
     commit: await project.git("rev-parse", "HEAD"),
@@ -20,30 +21,23 @@ async function expectRefusal(
   const { code, output } = await project.release(...args);
   expect(output).toMatch(message);
   expect(output).toStartWith("release: ");
-  expect(code).toBe(1);
+  expect(code).toBe(expected);
   expect(await state()).toEqual(before);
 }
 
 test("A release without a version, or with more than one, is refused", async () => {
   await using project = await copyProject();
-  await expectRefusal(project, /usage: bun run release VERSION/, []);
-  await expectRefusal(project, /usage: bun run release VERSION/, ["0.2.0", "0.3.0"]);
+  await expectRefusal(project, /give a VERSION: bun run release 1\.2\.3/, [], 2);
+  await expectRefusal(project, /unexpected argument "0\.3\.0"/, ["0.2.0", "0.3.0"], 2);
 });
 
-test.each([
-  "1",
-  "v0.2.0",
-  "0.2",
-  "0.02.0",
-  "0.2.0+1",
-  "0.2.0-beta",
-  "0.2.0-rc.01",
-  "--help",
-  " 0.2.0",
-])('A release of "%s" is refused, because it is no version', async (version) => {
-  await using project = await copyProject();
-  await expectRefusal(project, /is not a version/, [version]);
-});
+test.each(["1", "v0.2.0", "0.2", "0.02.0", "0.2.0+1", "0.2.0-beta", "0.2.0-rc.01", " 0.2.0"])(
+  'A release of "%s" is refused, because it is no version',
+  async (version) => {
+    await using project = await copyProject();
+    await expectRefusal(project, /is not a version/, [version], 2);
+  },
+);
 
 test.each(["0.0.9", "0.1.0-rc.1"])("A release of %s is refused after 0.1.0", async (version) => {
   await using project = await copyProject();

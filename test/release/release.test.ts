@@ -49,11 +49,24 @@ test("The version of package.json can be released as long as it has not been", a
   expect(again).toEqual({ code: 1, output: "release: 0.1.0 has been released\n" });
 });
 
-test("A release candidate comes before its release", async () => {
-  await using project = await copyProject();
-  expect(await project.release("0.2.0-rc.1")).toMatchObject({ code: 0 });
-  await project.write("CHANGELOG.md", CHANGELOG);
-  await project.git("commit", "--all", "--message", "More");
-  expect(await project.release("0.2.0")).toMatchObject({ code: 0 });
-  expect(await project.git("tag", "--list")).toBe("v0.2.0\nv0.2.0-rc.1");
+test("A release candidate becomes its release, with what has changed since and without", async () => {
+  const day = new Date().toISOString().slice(0, 10);
+  for (const since of ["", "\n- [BUGFIX] It can be released twice.\n"]) {
+    await using project = await copyProject();
+    expect(await project.release("0.2.0-rc.1")).toMatchObject({ code: 0 });
+    if (since !== "") {
+      const changelog = await project.read("CHANGELOG.md");
+      await project.write("CHANGELOG.md", changelog.replace("## Unreleased\n", `$&${since}`));
+      await project.git("commit", "--all", "--message", "More");
+    }
+    expect(await project.release("0.2.0")).toMatchObject({ code: 0 });
+    expect(await project.git("tag", "--list")).toBe("v0.2.0\nv0.2.0-rc.1");
+    const changes = `- [FEATURE] It can be released.${since.trimEnd()}`;
+    expect(await project.read("CHANGELOG.md")).toBe(
+      CHANGELOG.replace(
+        "## Unreleased\n\n- [FEATURE] It can be released.",
+        () => `## Unreleased\n\n## 0.2.0 / ${day}\n\n${changes}`,
+      ),
+    );
+  }
 });

@@ -12,6 +12,7 @@ async function stageOf(): Promise<ScriptStage> {
   const tap = join(stage.folder, "the-tap");
   await stage.write(`the-tap/Formula/${name}.rb`, FORMULA);
   await stage.write(`dist/${name}.rb`, FORMULA);
+  await stage.write(`etc/${name}.env`, "");
   await stage.fake(
     "brew",
     `case $* in
@@ -24,6 +25,7 @@ async function stageOf(): Promise<ScriptStage> {
       "services stop"*) rm ${stage.folder}/serves ;;
     esac`,
   );
+  await stage.fake("sudo", '"$@"');
   await stage.fake(name, `echo "${name} ${version}"`);
   await stage.fake(
     "curl",
@@ -43,7 +45,10 @@ const README = [
   `list --versions ${name}`,
   `services start ${name}`,
   `services stop ${name}`,
+  `services start ${name} --sudo-service-user=somebody`,
+  `services stop ${name}`,
   `uninstall ${name}`,
+  "--prefix",
   `list ${name}`,
 ];
 
@@ -51,7 +56,10 @@ testOfScript(
   "With the formula in the tap, the README's words are all that is said to it",
   async () => {
     await using stage = await stageOf();
-    const { code, stderr } = await stage.run("brew.sh", [], { TAP_PUSHED: "true" });
+    const { code, stderr } = await stage.run("brew.sh", [], {
+      TAP_PUSHED: "true",
+      USER: "somebody",
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(brews(await stage.calls())).toEqual([
       "update",
@@ -68,7 +76,9 @@ testOfScript(
   "Without it, the same words are tried on a tap of this machine, which is trusted first",
   async () => {
     await using stage = await stageOf();
-    expect(await stage.run("brew.sh", [], { TAP_PUSHED: "false" })).toMatchObject({ code: 0 });
+    expect(await stage.run("brew.sh", [], { TAP_PUSHED: "false", USER: "somebody" })).toMatchObject(
+      { code: 0 },
+    );
     expect(brews(await stage.calls())).toEqual([
       "update",
       "tap",
@@ -94,7 +104,7 @@ testOfScript("Homebrew sees none of the runner's settings, and asks for trust", 
 testOfScript("A service that still answers when it has been stopped is a failure", async () => {
   await using stage = await stageOf();
   await stage.fake("rm");
-  const { code, stderr } = await stage.run("brew.sh", [], { TAP_PUSHED: "true" });
+  const { code, stderr } = await stage.run("brew.sh", [], { TAP_PUSHED: "true", USER: "somebody" });
   expect(code).toBe(1);
   expect(stderr).toContain("it still answers after brew services stop");
 });

@@ -11,6 +11,7 @@ const RIGHTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   publish: { contents: "write", "id-token": "write", attestations: "write" },
   "publish-image": { packages: "write", "id-token": "write", attestations: "write" },
   "readme-unix": { attestations: "read" },
+  "readme-docker": { attestations: "read" },
 };
 
 describe.each([...WORKFLOWS])("In %s", (name) => {
