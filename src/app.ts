@@ -1,3 +1,4 @@
+import type { Api } from "./apis.ts";
 import { findDialect } from "./dialects/all.ts";
 import type { Ending, Exchange } from "./exchange.ts";
 import { detached, type Handler } from "./handler.ts";
@@ -15,6 +16,10 @@ export interface AppOptions {
   readonly metrics: Metrics;
   /** Whether `/metrics` and our other own paths are answered here; if not, they are forwarded. */
   readonly ownsMetrics: boolean;
+  /** What is measured. */
+  readonly observe: readonly Api[];
+  /** Called for each request that asks for an answer in an API that is not measured. */
+  onUnmeasured?(api: Api): void;
   /** Whether there is no room for another request; what runs goes on. */
   overloaded?(): boolean;
   /** Called once for each forwarded request, when its answer has ended. */
@@ -32,7 +37,7 @@ export interface App {
 
 /** The proxy and its three flows. */
 export function createApp(options: AppOptions): App {
-  const { upstream, metrics, ownsMetrics, overloaded, onEnd } = options;
+  const { upstream, metrics, ownsMetrics, observe, onUnmeasured, overloaded, onEnd } = options;
   const findOwn: FindOwn = ownsMetrics ? ownRoutes(metrics) : () => undefined;
   const budget = createBudget(MOST_HELD);
   let running = 0;
@@ -60,9 +65,11 @@ export function createApp(options: AppOptions): App {
       },
     };
     const dialect = findDialect(method, path);
-    return dialect
-      ? measured(request, { ...passing, dialect, metrics, budget })
-      : passthrough(request, passing);
+    if (dialect && observe.includes(dialect.api)) {
+      return measured(request, { ...passing, dialect, metrics, budget });
+    }
+    if (dialect) onUnmeasured?.(dialect.api);
+    return passthrough(request, passing);
   };
   return { handle, running: () => running };
 }

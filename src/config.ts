@@ -1,3 +1,5 @@
+import type { Api } from "./apis.ts";
+
 /** Where a setting's value came from, as the user spells it: `--listen`, `OLLAMA_HOST`, `default`. */
 export type Source = string;
 
@@ -43,6 +45,10 @@ export interface Config {
    * Absent: only local ones on a loopback listener, any on another.
    */
   readonly allowedHosts?: readonly string[];
+  /** What is measured; all else passes untouched. */
+  readonly observe: readonly Api[];
+  /** Models that have series of their own for good. */
+  readonly maxModels: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   /** One line per finished request. */

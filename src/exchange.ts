@@ -7,10 +7,38 @@ export interface Answer {
   readonly load?: number;
   readonly promptEval?: number;
   readonly eval?: number;
+  /** What of the total is none of these: the wait for a slot, and overhead. */
+  readonly queue?: number;
   /** Tokens. */
   readonly promptTokens?: number;
+  /** Of the prompt's tokens those that were cached; 0 where Ollama says so. */
+  readonly cachedTokens?: number;
   readonly generatedTokens?: number;
 }
+
+/** Why an answer is over; `other` for every word but these, and for none. */
+export const DONE_REASONS = ["stop", "length", "load", "unload", "other"] as const;
+export type DoneReason = (typeof DONE_REASONS)[number];
+
+/** Why a measured request has no finished answer. */
+export const FAILURE_REASONS = [
+  /** The client left before the final object was seen. */
+  "client_abort",
+  /** No complete head of an answer came: refused, reset, garbage, half a head. */
+  "upstream_unreachable",
+  "upstream_4xx",
+  "upstream_5xx",
+  /** 3xx, or 2xx other than 200. */
+  "unexpected_status",
+  /** A line of the answer says that it failed. */
+  "stream_error",
+  /** The answer ended without its final object. */
+  "truncated",
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What became of a measured request: exactly one of these. */
+export type Outcome = { readonly finished: DoneReason } | { readonly failed: FailureReason };
 
 /** How an exchange ended; every exchange ends in exactly one of these ways. */
 export type Ending =
@@ -41,8 +69,10 @@ export interface Exchange {
   readonly method: string;
   /** As the client wrote it, without the query. */
   readonly path: string;
-  /** The label of a measured request. */
+  /** The label of a measured request, the same from its arrival to its outcome. */
   model?: string;
+  /** The trace that the client says it belongs to, if that is sampled. */
+  traceId?: string;
   status?: number;
   /** Milliseconds, same clock: the first line with content, thinking or a tool call. */
   firstTokenAt?: number;

@@ -1,5 +1,7 @@
 import { type Config, LOG_FORMATS, LOG_LEVELS, type Source } from "../config.ts";
+import { parseApis } from "./apis.ts";
 import { choice } from "./choice.ts";
+import { parseCount } from "./count.ts";
 import { parseDuration } from "./duration.ts";
 import { parseHostList } from "./host-list.ts";
 import { parseListen } from "./listen-address.ts";
@@ -60,6 +62,22 @@ export const FLAGS: Flags = {
     hint: "hosts",
     description: "Further hosts to answer to, as in ollama.lan,*.example.org.",
     parse: parseHostList,
+  },
+  observe: {
+    name: "observe",
+    type: "string",
+    hint: "apis",
+    description: "Measure these APIs: chat, generate, embed, openai, anthropic, or all.",
+    default: "chat",
+    parse: parseApis,
+  },
+  maxModels: {
+    name: "max-models",
+    type: "string",
+    hint: "number",
+    description: "Models that have series of their own for good; the rest share `other`.",
+    default: "100",
+    parse: parseCount,
   },
   logLevel: {
     name: "log-level",

@@ -16,6 +16,7 @@ import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
 import { createReports } from "./reports.ts";
+import { createUnmeasuredHint } from "./unmeasured-hint.ts";
 import { untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
 
@@ -40,13 +41,15 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   runtime.onStrayError(reports.strayError);
 
   const upstream = createUpstream(config.upstream, runtime.send);
-  const metrics = createMetrics({ runtime: runtime.name });
+  const metrics = createMetrics({ runtime: runtime.name, maxModels: config.maxModels });
   const probe = createStartupProbe();
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
     ownsMetrics: metricsListen === undefined,
+    observe: config.observe,
+    onUnmeasured: createUnmeasuredHint(log, config.observe),
     overloaded() {
       const low = descriptorsAreLow();
       if (low) reports.noDescriptors();

@@ -1,11 +1,17 @@
+import type { Api } from "../apis.ts";
 import type { Answer, SkipReason } from "../exchange.ts";
 
 /** One API in which clients ask for an answer. */
 export interface Dialect {
-  readonly name: string;
+  /** What `--observe` calls it; several dialects may share one. */
+  readonly api: Api;
   readonly method: string;
   /** Exactly this path, without the query. */
   readonly path: string;
+  /**
+   * Whose clock tells how long an answer took: Ollama's own figures, or ours where the API has none.
+   */
+  readonly clock: "ollama" | "ours";
   /** Starts reading the text of one answer. */
   read(answer: AnswerHead, tell: Findings): Scanner;
 }
@@ -21,6 +27,8 @@ export interface Findings {
   firstToken(): void;
   /** The final object; told once at most. */
   answer(answer: Answer): void;
+  /** The answer says that it failed, after a head that said 200. */
+  failed(): void;
   skipped(reason: SkipReason): void;
 }
 

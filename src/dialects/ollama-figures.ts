@@ -16,6 +16,7 @@ export function ollamaFigures(final: Readonly<Record<string, unknown>>): Answer 
     return value === undefined ? undefined : value / NANOSECONDS;
   };
   const reason = final["done_reason"];
+  const cached = final["prompt_eval_cached_count"];
   return present({
     doneReason: typeof reason === "string" ? reason : undefined,
     total: seconds("total_duration"),
@@ -23,6 +24,8 @@ export function ollamaFigures(final: Readonly<Record<string, unknown>>): Answer 
     promptEval: seconds("prompt_eval_duration"),
     eval: seconds("eval_duration"),
     promptTokens: positive("prompt_eval_count"),
+    // Left out where it is not known, and 0 where it is.
+    cachedTokens: cached === 0 ? 0 : positive("prompt_eval_cached_count"),
     generatedTokens: positive("eval_count"),
   });
 }
@@ -30,6 +33,6 @@ export function ollamaFigures(final: Readonly<Record<string, unknown>>): Answer 
 type Maybe<T> = { [K in keyof T]: T[K] | undefined };
 
 /** Without the fields that are undefined. */
-function present(fields: Maybe<Required<Answer>>): Answer {
+function present(fields: Maybe<Required<Omit<Answer, "queue">>>): Answer {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,6 @@
-import { Counter } from "prom-client";
 import type { Answer } from "../exchange.ts";
 import type { CreateFamily } from "./family.ts";
+import { modelCounter } from "./model-counter.ts";
 
 export interface AnswerCounter {
   readonly name: string;
@@ -10,14 +10,16 @@ export interface AnswerCounter {
 }
 
 /** A family that adds up one value of all finished answers, by model. */
-export function answerCounter({ name, help, value }: AnswerCounter): CreateFamily {
+export function answerCounter({ value, ...options }: AnswerCounter): CreateFamily {
   return (registry) => {
-    const counter = new Counter({ name, help, labelNames: ["model"], registers: [registry] });
+    const counter = modelCounter(registry, options);
     return {
+      begun: counter.begin,
       answered(model, answer) {
         const counted = value(answer);
-        if (counted !== undefined) counter.inc({ model }, counted);
+        if (counted !== undefined) counter.add(model, counted);
       },
+      forgotten: counter.forget,
     };
   };
 }

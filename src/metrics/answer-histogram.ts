@@ -1,30 +1,22 @@
-import { Histogram } from "prom-client";
 import type { Answer } from "../exchange.ts";
 import type { CreateFamily } from "./family.ts";
+import { type HistogramOptions, modelHistogram } from "./model-histogram.ts";
 
-export interface AnswerHistogram {
-  readonly name: string;
-  readonly help: string;
-  readonly buckets: readonly number[];
+export interface AnswerHistogram extends HistogramOptions {
   /** Undefined where the answer does not tell it. */
   value(answer: Answer): number | undefined;
 }
 
 /** A family that observes one value of each finished answer, by model. */
-export function answerHistogram({ name, help, buckets, value }: AnswerHistogram): CreateFamily {
+export function answerHistogram({ value, ...options }: AnswerHistogram): CreateFamily {
   return (registry) => {
-    const histogram = new Histogram({
-      name,
-      help,
-      labelNames: ["model"],
-      buckets: [...buckets],
-      registers: [registry],
-    });
+    const histogram = modelHistogram(registry, options);
     return {
-      answered(model, answer) {
+      answered(model, answer, traceId) {
         const observed = value(answer);
-        if (observed !== undefined) histogram.observe({ model }, observed);
+        if (observed !== undefined) histogram.observe(model, observed, traceId);
       },
+      forgotten: histogram.forget,
     };
   };
 }

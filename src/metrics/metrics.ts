@@ -1,50 +1,130 @@
 import { Registry } from "prom-client";
+import type { OllamaState } from "../ollama-state.ts";
 import { buildInfo } from "./families/build-info.ts";
 import { evalDuration } from "./families/eval-duration.ts";
 import { linesSkipped } from "./families/lines-skipped.ts";
 import { loadDuration } from "./families/load-duration.ts";
+import { modelOverflow } from "./families/model-overflow.ts";
+import { phases } from "./families/phases.ts";
 import { processFamilies } from "./families/process.ts";
+import { promptCachedTokens } from "./families/prompt-cached-tokens.ts";
 import { promptEvalDuration } from "./families/prompt-eval-duration.ts";
+import { queueDuration } from "./families/queue-duration.ts";
+import { requestFailures } from "./families/request-failures.ts";
 import { requests } from "./families/requests.ts";
+import { requestsInFlight } from "./families/requests-in-flight.ts";
 import { responseSeconds } from "./families/response-seconds.ts";
+import { responsesFinished } from "./families/responses-finished.ts";
+import { responsesWithoutUsage } from "./families/responses-without-usage.ts";
+import { timePerOutputToken } from "./families/time-per-output-token.ts";
+import { timeToFirstToken } from "./families/time-to-first-token.ts";
 import { tokensGenerated } from "./families/tokens-generated.ts";
 import { tokensPerSecond } from "./families/tokens-per-second.ts";
 import { tokensProcessed } from "./families/tokens-processed.ts";
 import type { About, CreateFamily, Family } from "./family.ts";
-import { createModelLabels, type ModelLabels } from "./model-labels.ts";
+import { labelledState } from "./labelled-state.ts";
+import { createModelLabels } from "./model-labels.ts";
 import { createPage } from "./page.ts";
 
 /** What the page shows, in its order; a new family is its file and its row. */
 const FAMILIES: readonly CreateFamily[] = [
   requests,
+  responsesFinished,
+  requestFailures,
+  requestsInFlight,
   responseSeconds,
+  timeToFirstToken,
+  timePerOutputToken,
+  queueDuration,
   loadDuration,
   promptEvalDuration,
   evalDuration,
   tokensProcessed,
+  promptCachedTokens,
   tokensGenerated,
   tokensPerSecond,
+  responsesWithoutUsage,
+  phases,
+  modelOverflow,
   linesSkipped,
   buildInfo,
   processFamilies,
 ];
 
-export interface Metrics extends Required<Family> {
-  /** The one maker of the label `model`. */
-  readonly labels: ModelLabels;
+type Told = Required<Pick<Family, "firstToken" | "answered" | "skipped">>;
+
+export interface Metrics extends Told {
+  /** A measured request has arrived. Gives its label, for the model that it names. */
+  arrived(name: string | undefined): string;
+  /** Ollama has answered a request for this name with 200. */
+  served(name: string | undefined): void;
+  /** What became of a request; told exactly once for each that arrived. */
+  ended: Required<Family>["ended"];
+  /** What Ollama says of itself, with the names that it has. */
+  observed(state: OllamaState): void;
   /** The page in Prometheus' text format, and its content type. */
   exposition(): Promise<{ text: string; contentType: string }>;
 }
 
-export function createMetrics(about: About): Metrics {
+export interface MetricsOptions extends About {
+  /** Models that have series for good. */
+  readonly maxModels: number;
+  /** Milliseconds on a clock that never goes back. */
+  now?(): number;
+}
+
+export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   const page = createPage(registry);
-  const families = FAMILIES.map((create) => create(registry, about));
+  const families = FAMILIES.map((create) => create(registry, options));
+  const tell = <Event extends keyof Family>(
+    event: Event,
+    ...told: Parameters<Required<Family>[Event]>
+  ): void => {
+    for (const family of families) {
+      (family[event] as ((...args: typeof told) => void) | undefined)?.(...told);
+    }
+  };
+
+  const begun = new Set<string>();
+  const labels = createModelLabels({
+    ...(options.now && { now: options.now }),
+    most: options.maxModels,
+    onOverflow: () => tell("overflowed"),
+    onForget(label) {
+      begun.delete(label);
+      tell("forgotten", label);
+    },
+  });
+
   return {
-    labels: createModelLabels(),
-    arrived: (model) => families.forEach((family) => family.arrived?.(model)),
-    answered: (model, answer) => families.forEach((family) => family.answered?.(model, answer)),
-    skipped: (reason) => families.forEach((family) => family.skipped?.(reason)),
-    exposition: async () => ({ text: await page(), contentType: registry.contentType }),
+    arrived(name) {
+      const model = labels.arrived(name);
+      if (!begun.has(model)) {
+        begun.add(model);
+        tell("begun", model);
+      }
+      tell("arrived", model);
+      return model;
+    },
+    served: labels.served,
+    firstToken: (...told) => tell("firstToken", ...told),
+    answered: (...told) => tell("answered", ...told),
+    ended(model, outcome) {
+      tell("ended", model, outcome);
+      labels.ended(model);
+    },
+    skipped: (reason) => tell("skipped", reason),
+    observed(state) {
+      const names = [...(state.loaded ?? []), ...(state.installed ?? [])].map(({ model }) => model);
+      if (state.installed) {
+        for (const label of labels.installed(names)) tell("installed", label);
+      }
+      tell("observed", labelledState(state, labels.placeOf));
+    },
+    async exposition() {
+      labels.sweep();
+      return { text: await page(), contentType: registry.contentType };
+    },
   };
 }

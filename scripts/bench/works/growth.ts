@@ -30,7 +30,7 @@ export const growthWithModels: Work = {
   },
 };
 
-const IGNORE = { firstToken() {}, answer() {}, skipped() {} };
+const IGNORE = { firstToken() {}, answer() {}, failed() {}, skipped() {} };
 
 /** Nanoseconds that the scanner takes for each piece of one long line. */
 function perPiece(pieces: number): number {

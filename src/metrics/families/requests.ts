@@ -1,12 +1,15 @@
-import { Counter } from "prom-client";
 import type { CreateFamily } from "../family.ts";
+import { modelCounter } from "../model-counter.ts";
 
 export const requests: CreateFamily = (registry) => {
-  const counter = new Counter({
+  const counter = modelCounter(registry, {
     name: "ollama_requests_total",
-    help: "Chat requests by model, counted on arrival, before their outcome is known.",
-    labelNames: ["model"],
-    registers: [registry],
+    help: "Requests by model, counted on arrival, before their outcome is known.",
   });
-  return { arrived: (model) => counter.inc({ model }) };
+  return {
+    installed: counter.begin,
+    begun: counter.begin,
+    arrived: (model) => counter.add(model),
+    forgotten: counter.forget,
+  };
 };
