@@ -50,6 +50,11 @@ function sendError({ path, response }: Exchange, error: unknown): void {
     return;
   }
   const { status, message } = error;
+  if (path === "/v1/messages") {
+    const type = OPENAI_TYPES[status] ?? "api_error";
+    const request_id = `req_${crypto.randomUUID().replaceAll("-", "").slice(0, 24)}`;
+    return sendOpenAi(response, { type: "error", error: { type, message }, request_id }, status);
+  }
   if (!path.startsWith("/v1/")) return sendJson(response, { error: message }, status);
   const type = OPENAI_TYPES[status] ?? "api_error";
   sendOpenAi(response, { error: { message, type, param: null, code: null } }, status);

@@ -46,11 +46,17 @@ export function sendOpenAi(response: ServerResponse, value: unknown, status = 20
 }
 
 /** One write for each text; the headers go out with the first, and not before. */
-async function writeText(exchange: Exchange, type: string, text: string): Promise<void> {
+async function writeText(
+  exchange: Exchange,
+  type: string,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const { response, signal } = exchange;
   signal.throwIfAborted();
   if (!response.headersSent)
     response.writeHead(200, {
+      ...headers,
       "Content-Type": type,
       Date: new Date().toUTCString(),
       "Transfer-Encoding": "chunked",
@@ -65,6 +71,16 @@ export function writeLine(exchange: Exchange, value: unknown): Promise<void> {
 export function writeEvent(exchange: Exchange, ...values: readonly unknown[]): Promise<void> {
   const events = values.map((value) => `data: ${value === DONE ? DONE : goJson(value)}\n\n`);
   return writeText(exchange, EVENTS_TYPE, events.join(""));
+}
+
+/** As responses and messages send them: the type is the event's name as well. */
+export function writeNamedEvent(
+  exchange: Exchange,
+  event: { readonly type: string; readonly [field: string]: unknown },
+): Promise<void> {
+  const text = `event: ${event.type}\ndata: ${goJson(event)}\n\n`;
+  const headers = { "Cache-Control": "no-cache", Connection: "keep-alive" };
+  return writeText(exchange, EVENTS_TYPE, text, headers);
 }
 
 export const DONE = "[DONE]";

@@ -3,7 +3,11 @@ export type CountedPath =
   | "/api/generate"
   | "/api/embed"
   | "/api/embeddings"
-  | "/v1/chat/completions";
+  | "/v1/chat/completions"
+  | "/v1/completions"
+  | "/v1/responses"
+  | "/v1/embeddings"
+  | "/v1/messages";
 
 /** What really happened for one model on one path. Tokens and nanoseconds are of finished answers. */
 export interface Counts {
@@ -34,6 +38,10 @@ export function createTally(): Tally {
     "/api/embed": {},
     "/api/embeddings": {},
     "/v1/chat/completions": {},
+    "/v1/completions": {},
+    "/v1/responses": {},
+    "/v1/embeddings": {},
+    "/v1/messages": {},
   };
 }
 

@@ -17,7 +17,7 @@ export interface Dialect {
 }
 
 /** What the answer's head says of its body. */
-interface AnswerHead {
+export interface AnswerHead {
   readonly contentType: string;
 }
 

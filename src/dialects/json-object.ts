@@ -1,5 +1,7 @@
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** The fields of a JSON object; undefined where the text is no JSON or no object. */
-export function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
+export function parseObject(text: string): JsonObject | undefined {
   try {
     return asObject(JSON.parse(text));
   } catch {
@@ -7,8 +9,8 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
   }
 }
 
-export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export function asObject(value: unknown): JsonObject | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
+    ? (value as JsonObject)
     : undefined;
 }

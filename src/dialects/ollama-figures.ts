@@ -1,4 +1,6 @@
 import type { Answer } from "../exchange.ts";
+import { answerOf } from "./answer-of.ts";
+import { positive } from "./positive.ts";
 
 const NANOSECONDS = 1e9;
 
@@ -7,32 +9,21 @@ const NANOSECONDS = 1e9;
  * zero, negative or no finite number is treated as left out too.
  */
 export function ollamaFigures(final: Readonly<Record<string, unknown>>): Answer {
-  const positive = (field: string): number | undefined => {
-    const value = final[field];
-    return typeof value === "number" && Number.isFinite(value) && value > 0 ? value : undefined;
-  };
   const seconds = (field: string): number | undefined => {
-    const value = positive(field);
+    const value = positive(final[field]);
     return value === undefined ? undefined : value / NANOSECONDS;
   };
   const reason = final["done_reason"];
   const cached = final["prompt_eval_cached_count"];
-  return present({
+  return answerOf({
     doneReason: typeof reason === "string" ? reason : undefined,
     total: seconds("total_duration"),
     load: seconds("load_duration"),
     promptEval: seconds("prompt_eval_duration"),
     eval: seconds("eval_duration"),
-    promptTokens: positive("prompt_eval_count"),
+    promptTokens: positive(final["prompt_eval_count"]),
     // Left out where it is not known, and 0 where it is.
-    cachedTokens: cached === 0 ? 0 : positive("prompt_eval_cached_count"),
-    generatedTokens: positive("eval_count"),
+    cachedTokens: cached === 0 ? 0 : positive(cached),
+    generatedTokens: positive(final["eval_count"]),
   });
-}
-
-type Maybe<T> = { [K in keyof T]: T[K] | undefined };
-
-/** Without the fields that are undefined. */
-function present(fields: Maybe<Required<Omit<Answer, "queue">>>): Answer {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

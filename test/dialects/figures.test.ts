@@ -42,7 +42,10 @@ describe.each(FIELDS)("%s", (field, name, unit) => {
     const others = FIELDS.filter(([other]) => other !== field);
     const text = others.map(([other]) => `"${other}":1000000000`).join();
     const answer = (await told(`{"done":true,${text}}`)) as Record<string, number>;
-    expect(Object.keys(answer).toSorted()).toEqual(others.map(([, key]) => key).toSorted());
+    const names = others.map(([, key]) => key as string);
+    // What is left of the total can be told where it and the load are.
+    if (names.includes("total") && names.includes("load")) names.push("queue");
+    expect(Object.keys(answer).toSorted()).toEqual(names.toSorted());
   });
 });
 
@@ -66,4 +69,46 @@ test.each(["stop", "length", "load", "unload", "something new"])(
 
 test("a reason that is no string is left out", async () => {
   expect(await told('{"done":true,"done_reason":7}')).toEqual({});
+});
+
+describe("the cached tokens of the prompt", () => {
+  test.each([
+    ["are told where there are some", "7", { cachedTokens: 7 }],
+    ["are told where there are none", "0", { cachedTokens: 0 }],
+    ["are left out where they are below zero", "-1", {}],
+    ["are left out where they are a string", '"7"', {}],
+    ["are left out where they are null", "null", {}],
+  ])("%s", async (_, value, answer) => {
+    expect(await told(`{"done":true,"prompt_eval_cached_count":${value}}`)).toEqual(answer);
+  });
+});
+
+describe("the queue is what is left of the total", () => {
+  const queueOf = async (fields: string): Promise<unknown> =>
+    ((await told(`{"done":true,${fields}}`)) as { queue?: number }).queue;
+  const TOTAL = '"total_duration":8000000000';
+  const LOAD = '"load_duration":1000000000';
+
+  test.each([
+    [
+      "all parts",
+      `${TOTAL},${LOAD},"prompt_eval_duration":500000000,"eval_duration":250000000`,
+      6.25,
+    ],
+    ["no prompt", `${TOTAL},${LOAD},"eval_duration":250000000`, 6.75],
+    ["no generation", `${TOTAL},${LOAD},"prompt_eval_duration":500000000`, 6.5],
+    ["neither", `${TOTAL},${LOAD}`, 7],
+    ["nothing left", `"total_duration":1000000000,${LOAD}`, 0],
+    ["more in the parts than in the total", `${TOTAL},${LOAD},"eval_duration":9000000000`, 0],
+  ])("with %s", async (_, fields, queue) => {
+    expect(await queueOf(fields)).toBe(queue);
+  });
+
+  test.each([
+    ["a total", `${LOAD},"eval_duration":250000000`],
+    ["a load", `${TOTAL},"eval_duration":250000000`],
+    ["a load above zero", `${TOTAL},"load_duration":0`],
+  ])("and not told without %s", async (_, fields) => {
+    expect(await queueOf(fields)).toBeUndefined();
+  });
 });

@@ -68,12 +68,45 @@ test("a final object is read after one that was invalid", async () => {
   expect(await told(`{"done":true\n${FINAL}\n`)).toEqual([{ skipped: "invalid_json" }, ANSWER]);
 });
 
-test.each(["no json\n", '{"error":"unexpected EOF"}\n', "\n\n\n", "", "\r\n", "{\n", "null\n"])(
+test.each(["no json\n", "\n\n\n", "", "\r\n", "{\n", "null\n"])(
   "the text %j tells nothing",
   async (text) => {
     expect(await told(text)).toEqual([]);
   },
 );
+
+describe("a line that says that the answer failed", () => {
+  const ERROR = '{"error":"unexpected EOF"}';
+
+  test("is told, before a first token and after it", async () => {
+    expect(await told(`${ERROR}\n`)).toEqual(["failed"]);
+    expect(await told(`${SPOKEN}\n${ERROR}\n`)).toEqual(["first token", "failed"]);
+    expect(await told(`${SPOKEN}\n${ERROR}`)).toEqual(["first token", "failed"]);
+  });
+
+  test("is told once, and nothing that comes after it", async () => {
+    expect(await told(`${SPOKEN}\n${ERROR}\n${ERROR}\n${FINAL}\n`)).toEqual([
+      "first token",
+      "failed",
+    ]);
+  });
+
+  test("is nothing after the final object", async () => {
+    expect(await told(`${FINAL}\n${ERROR}\n`)).toEqual([ANSWER]);
+  });
+
+  test("is told of an answer in one piece", async () => {
+    expect((await readChat([ERROR], { contentType: IN_ONE_PIECE })).findings).toEqual(["failed"]);
+  });
+
+  test.each([
+    ["content that looks like one", '{"message":{"content":"{\\"error\\":1}"},"done":false}'],
+    ["an error within the message", '{"message":{"content":"a","error":"b"},"done":false}'],
+    ["one that is cut", '{"error":"unexp'],
+  ])("is not %s", async (_, line) => {
+    expect(await told(`${SPOKEN}\n${line}\n`)).toEqual(["first token"]);
+  });
+});
 
 test("an answer in several lines of one chunk is told once, after its first token", async () => {
   expect(await told(`${SPOKEN}\n${SPOKEN}\n${FINAL}\n`)).toEqual(["first token", ANSWER]);
@@ -89,7 +122,7 @@ test("an answer is told as soon as its line is complete, before the end of the b
   const { promise, resolve } = Promise.withResolvers<unknown>();
   const scanner = chatDialect().read(
     { contentType: STREAMED },
-    { firstToken() {}, answer: resolve, skipped() {} },
+    { firstToken() {}, answer: resolve, failed() {}, skipped() {} },
   );
   const sink = createTextSink("", scanner);
   void sink?.write(Buffer.from(`${FINAL}\n`));

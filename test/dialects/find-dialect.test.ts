@@ -1,8 +1,18 @@
 import { expect, test } from "bun:test";
 import { findDialect } from "../../src/dialects/all.ts";
 
-test("POST /api/chat is measured", () => {
-  expect(findDialect("POST", "/api/chat")?.name).toBe("chat");
+test.each([
+  ["/api/chat", "chat"],
+  ["/api/generate", "generate"],
+  ["/api/embed", "embed"],
+  ["/api/embeddings", "embed"],
+  ["/v1/chat/completions", "openai"],
+  ["/v1/completions", "openai"],
+  ["/v1/responses", "openai"],
+  ["/v1/embeddings", "openai"],
+  ["/v1/messages", "anthropic"],
+] as const)("POST %s is of the API %s", (path, api) => {
+  expect(findDialect("POST", path)?.api).toBe(api);
 });
 
 test.each([
@@ -14,9 +24,13 @@ test.each([
   ["POST", "/API/CHAT"],
   ["POST", "/api/chat?x=1"],
   ["POST", "/x/api/chat"],
-  ["POST", "/api/generate"],
-  ["POST", "/v1/chat/completions"],
+  ["GET", "/api/generate"],
+  ["POST", "/api/generate/"],
+  ["GET", "/v1/chat/completions"],
+  ["GET", "/v1/models"],
+  ["POST", "/api/show"],
+  ["POST", "/api/pull"],
   ["POST", "/"],
-])("%s %s is not", (method, path) => {
+])("%s %s is of none", (method, path) => {
   expect(findDialect(method, path)).toBeUndefined();
 });

@@ -10,7 +10,10 @@ const SAME_SHAPE = [
   "chat-thinking-off chat-tools chat-tools-nonstream chat-one-token",
   "chat-model-tag chat-model-case generate-stream generate-nonstream embed embed-one",
   "embeddings-old openai-chat openai-chat-stream openai-chat-stream-usage openai-models",
-  "openai-chat-tools-stream openai-chat-reasoning-stream",
+  "openai-chat-tools-stream openai-chat-reasoning-stream openai-embeddings",
+  "openai-completions openai-completions-stream openai-responses openai-responses-stream",
+  "anthropic-messages anthropic-messages-stream anthropic-messages-tools-stream",
+  "anthropic-thinking-stream anthropic-not-found",
 ].flatMap((names) => names.split(" "));
 
 const SAME_BYTES = [
@@ -71,7 +74,7 @@ function withoutDates({ headers }: Answer): (readonly [string, string])[] {
 
 /** The different kinds of lines, in order of their first appearance. */
 function shapes({ body }: Answer): string[] {
-  const lines = body.split("\n").filter((line) => line !== "" && !line.endsWith("[DONE]"));
+  const lines = body.split("\n").filter((line) => line !== "" && !/^event: |\[DONE\]$/.test(line));
   const kinds = lines.map((line) => shape(JSON.parse(line.replace(/^data: /, ""))));
   return [...new Set(kinds)];
 }

@@ -18,7 +18,7 @@ interface EmbedRequest {
   readonly keep_alive?: unknown;
 }
 
-const missing = (name: string): string => `model "${name}" not found, try pulling it first`;
+export const missing = (name: string): string => `model "${name}" not found, try pulling it first`;
 
 export const embed: Handler = async (simulation, { request, response, signal }) => {
   const body = await readJson<EmbedRequest>(request, {
@@ -27,7 +27,14 @@ export const embed: Handler = async (simulation, { request, response, signal }) 
   });
   const model = findModel(simulation, body.model ?? "", missing);
   const inputs = body.input ? [body.input].flat() : [];
-  const figures = await read(simulation, "/api/embed", model, inputs, body.keep_alive, signal);
+  const figures = await readInputs(
+    simulation,
+    "/api/embed",
+    model,
+    inputs,
+    body.keep_alive,
+    signal,
+  );
   const embeddings = inputs.map((input) => vectorOf(model, input));
   const count = inputs.length > 0 && {
     total_duration: figures.totalDuration,
@@ -46,11 +53,11 @@ export const embeddings: Handler = async (simulation, { request, response, signa
   if (!body.model) throw new Refusal(400, "model is required");
   const model = findModel(simulation, body.model, missing);
   const inputs = body.prompt ? [body.prompt] : [];
-  await read(simulation, "/api/embeddings", model, inputs, body.keep_alive, signal);
+  await readInputs(simulation, "/api/embeddings", model, inputs, body.keep_alive, signal);
   sendJson(response, { embedding: inputs.flatMap((input) => vectorOf(model, input)) });
 };
 
-function read(
+export function readInputs(
   simulation: Simulation,
   path: CountedPath,
   model: Model,
@@ -67,7 +74,7 @@ function read(
 }
 
 /** A vector of length 1 with the digits of a 32-bit float. */
-function vectorOf(model: Model, input: string): number[] {
+export function vectorOf(model: Model, input: string): number[] {
   const random = createRandom(seedOf([model.digest, input]));
   const raw = Array.from({ length: model.embeddingLength }, () => random() - 0.5);
   const length = Math.hypot(...raw);

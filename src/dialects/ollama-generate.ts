@@ -1,0 +1,17 @@
+import type { Dialect } from "./dialect.ts";
+import { isText } from "./is-text.ts";
+import type { JsonObject } from "./json-object.ts";
+import { ollamaScanner } from "./ollama-scanner.ts";
+
+/** `POST /api/generate`: as chat, with the content at the top level. */
+export const ollamaGenerate: Dialect = {
+  api: "generate",
+  method: "POST",
+  path: "/api/generate",
+  clock: "ollama",
+  read: (head, tell) => ollamaScanner(head, tell, hasContent),
+};
+
+function hasContent(line: JsonObject): boolean {
+  return isText(line["response"]) || isText(line["thinking"]) || Array.isArray(line["tool_calls"]);
+}
