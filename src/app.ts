@@ -7,13 +7,17 @@ import { createBudget } from "./proxy/hold.ts";
 import { errorResponse, refusal } from "./proxy/refusal.ts";
 import { pathOf, requestTarget } from "./proxy/target.ts";
 import type { Upstream } from "./proxy/upstream.ts";
+import { changesInventory } from "./routes/inventory.ts";
 import { measured } from "./routes/measured.ts";
 import { type FindOwn, ownRoutes } from "./routes/own.ts";
 import { type Passing, passthrough } from "./routes/passthrough.ts";
+import type { StateReader } from "./state/state-reader.ts";
 
 export interface AppOptions {
   readonly upstream: Upstream;
   readonly metrics: Metrics;
+  /** What Ollama says of itself is on the page; without it, nothing is asked. */
+  readonly state?: StateReader;
   /** Whether `/metrics` and our other own paths are answered here; if not, they are forwarded. */
   readonly ownsMetrics: boolean;
   /** What is measured. */
@@ -37,8 +41,9 @@ export interface App {
 
 /** The proxy and its three flows. */
 export function createApp(options: AppOptions): App {
-  const { upstream, metrics, ownsMetrics, observe, onUnmeasured, overloaded, onEnd } = options;
-  const findOwn: FindOwn = ownsMetrics ? ownRoutes(metrics) : () => undefined;
+  const { upstream, metrics, state, ownsMetrics, observe, onUnmeasured, overloaded, onEnd } =
+    options;
+  const findOwn: FindOwn = ownsMetrics ? ownRoutes(metrics, state) : () => undefined;
   const budget = createBudget(MOST_HELD);
   let running = 0;
 
@@ -61,6 +66,7 @@ export function createApp(options: AppOptions): App {
       upstream,
       onEnd(ending) {
         running--;
+        if (changesInventory(method, path)) state?.inventoryChanged();
         onEnd?.(exchange, ending);
       },
     };
@@ -75,8 +81,8 @@ export function createApp(options: AppOptions): App {
 }
 
 /** Our own paths on a listener of their own, where there is nothing else. */
-export function createMetricsApp(metrics: Metrics): Handler {
-  const findOwn = ownRoutes(metrics);
+export function createMetricsApp(metrics: Metrics, state?: StateReader): Handler {
+  const findOwn = ownRoutes(metrics, state);
   return async (request) => {
     const own = findOwn(request.method, pathOf(requestTarget(request.url)));
     if (own) return own(request);

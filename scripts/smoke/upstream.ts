@@ -12,7 +12,7 @@ interface Seen {
 /** An Ollama that sends each chunk of a stream only when it is told to. */
 export interface ScriptedUpstream extends AsyncDisposable {
   readonly url: string;
-  /** Every request so far but those for the version. */
+  /** Every request so far but those that the exporter makes for itself. */
   readonly seen: readonly Seen[];
   /** Lets the stream that runs, or the next one, send its next chunk. */
   sendNext(): void;
@@ -29,6 +29,9 @@ export async function startUpstream(): Promise<ScriptedUpstream> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const line = `${request.method} ${request.url}`;
     if (line === "GET /api/version") return send(response, 200, '{"version":"0.24.0"}');
+    if (request.headers["user-agent"]?.startsWith("ollama-exporter/")) {
+      return send(response, 404, REFUSED);
+    }
     const body = await text(request);
     seen.push({ line, body });
     if (line !== "POST /api/chat") return send(response, 404, REFUSED);

@@ -41,8 +41,10 @@ export function announceUpstream(
   finding: Exclude<Finding, Loop>,
   unnamed: boolean,
 ): void {
-  if (finding.kind === "ollama") log.info(`Ollama ${finding.version} answers`);
-  else if (finding.kind === "other") {
+  if (finding.kind === "ollama") {
+    log.info(`Ollama ${finding.version} answers`);
+    if (finding.metricsCovered) log.info(METRICS_COVERED);
+  } else if (finding.kind === "other") {
     log.warn("the upstream answers, but not as Ollama does: check --upstream", {
       status: finding.status,
     });
@@ -51,6 +53,10 @@ export function announceUpstream(
     log.warn(`the upstream does not answer: requests get 502 until it does; ${remedy}`);
   }
 }
+
+const METRICS_COVERED =
+  "the upstream has a /metrics of its own, which ours covers: with --metrics-listen :9877 ours is " +
+  "there and its own is here; scrape them as two jobs";
 
 const IN_CONTAINER =
   "in a container it needs --upstream http://ollama:11434 for a container called ollama on the " +

@@ -8,6 +8,7 @@ import { createUpstream } from "../proxy/upstream.ts";
 import type { Listener } from "../runtime/runtime.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
+import { createStateReader } from "../state/state-reader.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
 import { inContainer } from "./container.ts";
@@ -42,11 +43,13 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
 
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name, maxModels: config.maxModels });
-  const probe = createStartupProbe();
+  const state = createStateReader({ upstream });
+  const probe = createStartupProbe({ ownsMetrics: metricsListen === undefined });
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
+    state,
     ownsMetrics: metricsListen === undefined,
     observe: config.observe,
     onUnmeasured: createUnmeasuredHint(log, config.observe),
@@ -76,7 +79,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const proxy = await open(config.listen, app.handle);
   listeners.push(proxy);
   if (metricsListen) {
-    listeners.push(await open(metricsListen, createMetricsApp(metrics)));
+    listeners.push(await open(metricsListen, createMetricsApp(metrics, state)));
   }
   announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
   const finding = await Promise.race([probe.ask(upstream), stopped]);

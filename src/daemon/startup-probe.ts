@@ -1,9 +1,16 @@
 import type { Handler } from "../handler.ts";
+import { ownQuestion } from "../proxy/own-question.ts";
 import type { Upstream } from "../proxy/upstream.ts";
+import { servesMetrics } from "./serves-metrics.ts";
 
 /** What the upstream said when we started. */
 export type Finding =
-  | { readonly kind: "ollama"; readonly version: string }
+  | {
+      readonly kind: "ollama";
+      readonly version: string;
+      /** It has a `/metrics` that ours covers. */
+      readonly metricsCovered?: boolean;
+    }
   /** It answers HTTP, and not as Ollama does. */
   | { readonly kind: "other"; readonly status: number }
   | { readonly kind: "silent" }
@@ -12,6 +19,11 @@ export type Finding =
 /** Our own question came back to us. */
 export interface Loop {
   readonly kind: "loop";
+}
+
+export interface StartupProbeOptions {
+  /** Whether our `/metrics` is where the upstream's would be. */
+  readonly ownsMetrics: boolean;
 }
 
 export interface StartupProbe {
@@ -27,7 +39,7 @@ const DEADLINE_MS = 2000;
  * Asks the upstream for its version. The question carries a number that nobody else can know, so
  * that seeing it arrive proves a loop, through whatever name; client traffic never carries it.
  */
-export function createStartupProbe(): StartupProbe {
+export function createStartupProbe({ ownsMetrics }: StartupProbeOptions): StartupProbe {
   const nonce = crypto.randomUUID();
   const looped = Promise.withResolvers<Finding>();
   let asking = true;
@@ -39,23 +51,19 @@ export function createStartupProbe(): StartupProbe {
       return Promise.resolve(new Response(null, { status: 508 }));
     },
     async ask(upstream) {
-      const headers = new Headers({ host: upstream.host, [HEADER]: nonce });
-      const finding = await Promise.race([looped.promise, readVersion(upstream, headers)]);
+      const finding = await Promise.race([looped.promise, readVersion(upstream, nonce)]);
       asking = false;
-      return finding;
+      if (finding.kind !== "ollama" || !ownsMetrics) return finding;
+      return { ...finding, metricsCovered: await servesMetrics(upstream) };
     },
   };
 }
 
-async function readVersion(upstream: Upstream, headers: Headers): Promise<Finding> {
-  const signal = AbortSignal.timeout(DEADLINE_MS);
+async function readVersion(upstream: Upstream, nonce: string): Promise<Finding> {
+  const question = ownQuestion(upstream, AbortSignal.timeout(DEADLINE_MS));
+  question.headers.set(HEADER, nonce);
   try {
-    const answer = await upstream.send("/api/version", {
-      method: "GET",
-      headers,
-      body: null,
-      signal,
-    });
+    const answer = await upstream.send("/api/version", question);
     const version = versionIn(await answer.text());
     if (version === undefined) return { kind: "other", status: answer.status };
     return { kind: "ollama", version };

@@ -1,18 +1,27 @@
-import { Registry } from "prom-client";
+import { Registry, type RegistryContentType } from "prom-client";
 import type { OllamaState } from "../ollama-state.ts";
+import { UNKNOWN } from "./canonical-name.ts";
 import { buildInfo } from "./families/build-info.ts";
 import { evalDuration } from "./families/eval-duration.ts";
+import { installedModelInfo } from "./families/installed-model-info.ts";
+import { installedModelSize } from "./families/installed-model-size.ts";
 import { linesSkipped } from "./families/lines-skipped.ts";
 import { loadDuration } from "./families/load-duration.ts";
+import { loadedModelContext } from "./families/loaded-model-context.ts";
+import { loadedModelExpiry } from "./families/loaded-model-expiry.ts";
+import { loadedModelSize } from "./families/loaded-model-size.ts";
+import { loadedModelVram } from "./families/loaded-model-vram.ts";
 import { modelOverflow } from "./families/model-overflow.ts";
 import { phases } from "./families/phases.ts";
+import { probeDuration } from "./families/probe-duration.ts";
+import { probeSuccess } from "./families/probe-success.ts";
 import { processFamilies } from "./families/process.ts";
 import { promptCachedTokens } from "./families/prompt-cached-tokens.ts";
 import { promptEvalDuration } from "./families/prompt-eval-duration.ts";
 import { queueDuration } from "./families/queue-duration.ts";
 import { requestFailures } from "./families/request-failures.ts";
-import { requests } from "./families/requests.ts";
 import { requestsInFlight } from "./families/requests-in-flight.ts";
+import { requests } from "./families/requests.ts";
 import { responseSeconds } from "./families/response-seconds.ts";
 import { responsesFinished } from "./families/responses-finished.ts";
 import { responsesWithoutUsage } from "./families/responses-without-usage.ts";
@@ -21,13 +30,16 @@ import { timeToFirstToken } from "./families/time-to-first-token.ts";
 import { tokensGenerated } from "./families/tokens-generated.ts";
 import { tokensPerSecond } from "./families/tokens-per-second.ts";
 import { tokensProcessed } from "./families/tokens-processed.ts";
+import { ollamaUp } from "./families/up.ts";
+import { versionInfo } from "./families/version-info.ts";
 import type { About, CreateFamily, Family } from "./family.ts";
 import { labelledState } from "./labelled-state.ts";
-import { createModelLabels } from "./model-labels.ts";
+import { createModelLabels, OTHER } from "./model-labels.ts";
+import { CONTENT_TYPES, pageFormat } from "./page-format.ts";
 import { createPage } from "./page.ts";
 
 /** What the page shows, in its order; a new family is its file and its row. */
-const FAMILIES: readonly CreateFamily[] = [
+export const FAMILIES: readonly CreateFamily[] = [
   requests,
   responsesFinished,
   requestFailures,
@@ -45,6 +57,16 @@ const FAMILIES: readonly CreateFamily[] = [
   tokensPerSecond,
   responsesWithoutUsage,
   phases,
+  ollamaUp,
+  probeSuccess,
+  probeDuration,
+  versionInfo,
+  loadedModelSize,
+  loadedModelVram,
+  loadedModelExpiry,
+  loadedModelContext,
+  installedModelSize,
+  installedModelInfo,
   modelOverflow,
   linesSkipped,
   buildInfo,
@@ -62,8 +84,8 @@ export interface Metrics extends Told {
   ended: Required<Family>["ended"];
   /** What Ollama says of itself, with the names that it has. */
   observed(state: OllamaState): void;
-  /** The page in Prometheus' text format, and its content type. */
-  exposition(): Promise<{ text: string; contentType: string }>;
+  /** The page and its content type, in the format that suits an `Accept`. */
+  exposition(accept?: string | null): Promise<{ text: string; contentType: string }>;
 }
 
 export interface MetricsOptions extends About {
@@ -74,7 +96,9 @@ export interface MetricsOptions extends About {
 }
 
 export function createMetrics(options: MetricsOptions): Metrics {
+  // Only such a registry takes exemplars; which format a page has is the page's matter.
   const registry = new Registry();
+  (registry as Registry<RegistryContentType>).setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   const page = createPage(registry);
   const families = FAMILIES.map((create) => create(registry, options));
   const tell = <Event extends keyof Family>(
@@ -118,13 +142,16 @@ export function createMetrics(options: MetricsOptions): Metrics {
     observed(state) {
       const names = [...(state.loaded ?? []), ...(state.installed ?? [])].map(({ model }) => model);
       if (state.installed) {
-        for (const label of labels.installed(names)) tell("installed", label);
+        // Those without a place of their own: a crowd of new names has to show as well.
+        const own = labels.installed(names);
+        for (const label of [OTHER, UNKNOWN, ...own]) tell("installed", label);
       }
       tell("observed", labelledState(state, labels.placeOf));
     },
-    async exposition() {
+    async exposition(accept) {
       labels.sweep();
-      return { text: await page(), contentType: registry.contentType };
+      const format = pageFormat(accept);
+      return { text: await page(format), contentType: CONTENT_TYPES[format] };
     },
   };
 }

@@ -1,56 +1,52 @@
-import { Histogram, type Metric, Registry } from "prom-client";
+import type { Registry } from "prom-client";
 import { nextTurn } from "../next-turn.ts";
+import { familyText } from "./family-text.ts";
+import { type FamilyValues, familyValues } from "./family-values.ts";
+import type { PageFormat } from "./page-format.ts";
+
+/** Values that are about to be read, and what they are asked for in. */
+interface Reading {
+  readonly families: Promise<readonly FamilyValues[]>;
+  readonly pages: Map<PageFormat, Promise<string>>;
+}
 
 /**
- * Renders a registry's page. All values are read in one turn of the event loop, so that they add up;
- * then a histogram a turn becomes text, so that the streams go on meanwhile: with 100 models all of
+ * Renders a registry's page. All values are read at one moment, so that they add up; then a histogram
+ * a turn of the event loop becomes text, so that the streams go on meanwhile: with 100 models all of
  * them at once took 18 ms.
  *
  * @returns a function that gives a page made after its call; who asks while one is being made shares
- *   the next, so that scrapes cannot pile up
+ *   the next, so that scrapes cannot pile up. Each format that is asked for is made once, from the same
+ *   values.
  */
-export function createPage(registry: Registry): () => Promise<string> {
+export function createPage(registry: Registry): (format: PageFormat) => Promise<string> {
   let last: Promise<unknown> = Promise.resolve();
-  let next: Promise<string> | undefined;
-  return () =>
-    (next ??= last.then(() => {
+  let next: Reading | undefined;
+  const begin = (): Reading => ({
+    families: last.then(() => {
       next = undefined;
-      const page = render(registry);
+      return familyValues(registry);
+    }),
+    pages: new Map(),
+  });
+  return (format) => {
+    const { families, pages } = (next ??= begin());
+    let page = pages.get(format);
+    if (page === undefined) {
+      // One after the other, so that it stays a histogram a turn.
+      page = Promise.all([families, last]).then(([read]) => render(read, format));
+      pages.set(format, page);
       last = page.catch(() => {});
-      return page;
-    }));
+    }
+    return page;
+  };
 }
 
-async function render(registry: Registry): Promise<string> {
-  const metrics = registry.getMetricsAsArray() as unknown as Read[];
-  const values = new Registry();
-  for (const one of await Promise.all(metrics.map(frozen))) values.registerMetric(one);
+async function render(families: readonly FamilyValues[], format: PageFormat): Promise<string> {
   const texts: string[] = [];
-  for (const metric of metrics) {
-    if (metric instanceof Histogram) await nextTurn();
-    texts.push(await values.getSingleMetricAsString(metric.name));
+  for (const family of families) {
+    if (family.type === "histogram") await nextTurn();
+    texts.push(familyText(family, format));
   }
-  return `${texts.join("\n\n")}\n`;
-}
-
-/** A metric as the registry reads it; a histogram has a cheaper way, which prom-client's types hide. */
-interface Read {
-  readonly name: string;
-  get(): Promise<Values>;
-  getForPromString?(): Promise<Values>;
-}
-
-interface Values {
-  readonly values: readonly object[];
-}
-
-/** The metric with the values that it has now. */
-async function frozen(metric: Read): Promise<Metric> {
-  // A histogram gives values of this moment, a counter those that it goes on changing.
-  const now = (await metric.getForPromString?.()) ?? copied(await metric.get());
-  return { name: metric.name, get: () => Promise.resolve(now) } as unknown as Metric;
-}
-
-function copied(read: Values): Values {
-  return { ...read, values: read.values.map((value) => Object.assign({}, value)) };
+  return format === "text" ? `${texts.join("\n\n")}\n` : `${texts.join("\n")}\n# EOF\n`;
 }

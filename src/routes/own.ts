@@ -1,4 +1,5 @@
 import type { Metrics } from "../metrics/metrics.ts";
+import type { StateReader } from "../state/state-reader.ts";
 import { exposition } from "./exposition.ts";
 import { healthy, HEALTHY_PATH } from "./healthy.ts";
 
@@ -9,9 +10,9 @@ type OwnRoute = (request: Request) => Promise<Response>;
 export type FindOwn = (method: string, path: string) => OwnRoute | undefined;
 
 /** The exporter's own paths, one row each. */
-export function ownRoutes(metrics: Metrics): FindOwn {
+export function ownRoutes(metrics: Metrics, state?: StateReader): FindOwn {
   const routes = new Map<string, OwnRoute>([
-    ["/metrics", (request) => exposition(request, metrics)],
+    ["/metrics", (request) => exposition(request, metrics, state)],
     [HEALTHY_PATH, healthy],
   ]);
   return (method, path) => (isRead(method) ? routes.get(path) : undefined);

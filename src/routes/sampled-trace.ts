@@ -1,6 +1,6 @@
-/** W3C Trace Context §3.2: version, trace, parent and flags; later versions may add fields. */
+/** W3C Trace Context §3.2: version, trace, parent and flags; versions after 00 may add fields. */
 const TRACEPARENT =
-  /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-|$)/;
+  /^(?!ff|00.{54})[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})[\da-f]{16}-([\da-f]{2})(?:-|$)/;
 
 const SAMPLED = 1;
 

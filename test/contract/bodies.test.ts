@@ -2,8 +2,9 @@ import { expect, test } from "bun:test";
 import { fieldValues } from "../support/http-message.ts";
 import { exchange, openRawClient } from "../support/raw-client.ts";
 import { scrape } from "../support/exposition.ts";
+import { isOwnQuestion } from "../support/own-questions.ts";
 import { answerOf, chunkOf } from "../support/raw-upstream.ts";
-import { onEveryTarget } from "./stage.ts";
+import { onEveryTarget, type Stage } from "./stage.ts";
 
 const MiB = 1024 * 1024;
 const ROUTES = ["/api/chat", "/api/generate", "/api/blobs/sha256:00"] as const;
@@ -14,6 +15,13 @@ const post = (target: string, fields: string, body: string | Buffer): Buffer =>
     Buffer.from(`POST ${target} HTTP/1.1\r\nHost: localhost\r\n${fields}\r\n\r\n`),
     Buffer.from(body),
   ]);
+
+/** Connections that the exporter has opened for clients, and not for its own questions. */
+function clients({ upstream }: Stage): number {
+  return (
+    upstream.connections() - upstream.visits.filter((one) => isOwnQuestion(one.request)).length
+  );
+}
 
 onEveryTarget("A request body", (stage) => {
   test.each(ROUTES)(
@@ -72,14 +80,14 @@ onEveryTarget("A request body", (stage) => {
 
   test("of a chat goes upstream as soon as the model is known", async () => {
     const { promise: connected, resolve } = Promise.withResolvers<void>();
-    const before = stage.upstream.connections();
+    const before = clients(stage);
     stage.play(({ socket }) => socket.end(answerOf("ok")));
     const start = '{"model":"early","messages":[';
     using client = openRawClient(stage.url, post("/api/chat", "Content-Length: 1000", start));
     const counted = async (): Promise<number> =>
       (await scrape(stage.url)).get('ollama_requests_total{model="early:latest"}') ?? 0;
     while ((await counted()) === 0) await Promise.resolve();
-    while (stage.upstream.connections() === before) await scrape(stage.url);
+    while (clients(stage) === before) await fetch(`${stage.url}/-/healthy`);
     resolve();
     await connected;
     client.socket.write(`${" ".repeat(1000 - start.length - 2)}]}`);
@@ -91,10 +99,10 @@ onEveryTarget("A request body", (stage) => {
     "that its client breaks off on the way to %s is no fault of the upstream",
     async (route) => {
       stage.play(({ socket }) => socket.end(answerOf("ok")));
-      const before = stage.upstream.connections();
+      const before = clients(stage);
       const start = '{"model":"m","messages":[';
       using client = openRawClient(stage.url, post(route, "Content-Length: 100", start));
-      while (stage.upstream.connections() === before) await scrape(stage.url);
+      while (clients(stage) === before) await fetch(`${stage.url}/-/healthy`);
       client.socket.destroy();
       // By the time that another exchange is over, this one is too.
       await exchange(stage.url, post(route, "Content-Length: 2", "{}"));

@@ -6,6 +6,7 @@ import {
   startExporter,
   TARGETS,
 } from "../support/exporter.ts";
+import { answerOwnQuestion } from "../support/own-questions.ts";
 import { type RawUpstream, startRawUpstream, type Visit } from "../support/raw-upstream.ts";
 
 /** One way to run the exporter, in front of an upstream that each test scripts. */
@@ -19,7 +20,7 @@ export interface Stage {
 }
 
 /**
- * Declares the same tests for each target; the start-up's own question is answered and forgotten.
+ * Declares the same tests for each target; what the exporter asks for itself is answered.
  *
  * @param args further flags
  */
@@ -39,9 +40,7 @@ export function onEveryTarget(
         beforeAll(async () => {
           if (target === "binary") await buildBinary();
           upstream = await startRawUpstream((visit) => {
-            const probing = visit.request.startLine.startsWith("GET /api/version ");
-            if (probing) visit.socket.end(VERSION_ANSWER);
-            else script?.(visit);
+            if (!answerOwnQuestion(visit)) script?.(visit);
           });
           exporter = await startExporter({ target, upstream: upstream.url, args });
           await exporter.says(/Ollama 0\.24\.0 answers/);
@@ -68,6 +67,3 @@ export function onEveryTarget(
     );
   }
 }
-
-const VERSION_ANSWER =
-  'HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: 20\r\n\r\n{"version":"0.24.0"}';

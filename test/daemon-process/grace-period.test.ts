@@ -1,8 +1,9 @@
 import { expect, test } from "bun:test";
 import { startExporter } from "../support/exporter.ts";
 import { parseMessage } from "../support/http-message.ts";
+import { answerOwnQuestion } from "../support/own-questions.ts";
 import { openRawClient } from "../support/raw-client.ts";
-import { answerOf, startRawUpstream } from "../support/raw-upstream.ts";
+import { startRawUpstream } from "../support/raw-upstream.ts";
 import { beginChat, FIRST, startOpenChats } from "./open-chats.ts";
 import { get } from "./raw-request.ts";
 
@@ -44,9 +45,8 @@ test("a fetch that is cut fails", async () => {
 });
 
 test("an answer that has not begun is cut too", async () => {
-  await using upstream = await startRawUpstream(({ request, socket }) => {
-    if (request.startLine.includes("/api/version")) socket.write(answerOf('{"version":"1"}'));
-    else exporter.signal("SIGTERM");
+  await using upstream = await startRawUpstream((visit) => {
+    if (!answerOwnQuestion(visit)) exporter.signal("SIGTERM");
   });
   const args = ["--grace-period", "50ms"];
   await using exporter = await startExporter({ upstream: upstream.url, args });

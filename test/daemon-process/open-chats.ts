@@ -1,3 +1,4 @@
+import { answerOwnQuestion, isOwnQuestion } from "../support/own-questions.ts";
 import { answerOf, chunkOf, type RawUpstream, startRawUpstream } from "../support/raw-upstream.ts";
 import { openRawClient, type RawClient } from "../support/raw-client.ts";
 import { post } from "./raw-request.ts";
@@ -16,14 +17,18 @@ export interface OpenChats extends RawUpstream {
   finish(): void;
 }
 
-/** An upstream whose chats stay open until the test ends them. */
+/** An upstream whose chats stay open until the test ends them. Its visits are clients' alone. */
 export async function startOpenChats(): Promise<OpenChats> {
   const upstream = await startRawUpstream(({ request, socket }) => {
+    if (answerOwnQuestion({ request, socket })) return;
     if (!isChat(request.startLine)) socket.write(answerOf('{"version":"0.24.0"}'));
     else socket.write(Buffer.concat([Buffer.from(HEAD), chunkOf(FIRST)]));
   });
   return {
     ...upstream,
+    get visits() {
+      return upstream.visits.filter(({ request }) => !isOwnQuestion(request));
+    },
     finish() {
       for (const { request, socket } of upstream.visits) {
         if (isChat(request.startLine))

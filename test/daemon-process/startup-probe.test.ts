@@ -1,5 +1,7 @@
 import { expect, test } from "bun:test";
+import { VERSION } from "../../src/version.ts";
 import { startExporter } from "../support/exporter.ts";
+import { fieldValues } from "../support/http-message.ts";
 import { answerOf, startRawUpstream } from "../support/raw-upstream.ts";
 
 const isProbe = (startLine: string): boolean => startLine === "GET /api/version HTTP/1.1";
@@ -29,16 +31,20 @@ test("requests are served before the upstream has told its version", async () =>
   await exporter.says(/Ollama 0\.24\.0 answers/);
 });
 
-test("the upstream is asked once, on its base path and by its own name", async () => {
+test("the upstream is asked once for each thing, on its base path and by its own name", async () => {
   await using upstream = await startRawUpstream(({ socket }) => {
     socket.write(answerOf('{"version":"0.24.0"}'));
   });
   await using exporter = await startExporter({ upstream: `${upstream.url}/base/`, args: [] });
   await exporter.says(/Ollama 0\.24\.0 answers/);
-  const [visit, ...others] = upstream.visits;
-  expect(others).toEqual([]);
-  expect(visit?.request.startLine).toBe("GET /base/api/version HTTP/1.1");
-  expect(visit?.request.fields).toContainEqual(["Host", `127.0.0.1:${upstream.port}`]);
+  expect(upstream.visits.map(({ request }) => request.startLine)).toEqual([
+    "GET /base/api/version HTTP/1.1",
+    "GET /base/metrics HTTP/1.1",
+  ]);
+  for (const { request } of upstream.visits) {
+    expect(fieldValues(request, "host")).toEqual([`127.0.0.1:${upstream.port}`]);
+    expect(fieldValues(request, "user-agent")).toEqual([`ollama-exporter/${VERSION}`]);
+  }
 });
 
 test("the question at the start is in no metric and in no log of requests", async () => {

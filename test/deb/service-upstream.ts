@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
-import { answerOf, chunkOf, startRawUpstream } from "../support/raw-upstream.ts";
+import { answerOwnQuestion } from "../support/own-questions.ts";
+import { chunkOf, startRawUpstream } from "../support/raw-upstream.ts";
 
 /** The two lines of its only answer to a chat. */
 const BEGINNING = `{"model":"llama3.2","message":{"role":"assistant","content":"Hi"},"done":false}\n`;
@@ -21,9 +22,8 @@ export async function startServiceUpstream(): Promise<ServiceUpstream> {
   let started = Promise.withResolvers<void>();
   let chatting: Socket | undefined;
   const upstream = await startRawUpstream(({ request, socket }) => {
-    if (request.startLine.startsWith("GET /api/version ")) {
-      socket.write(answerOf(`{"version":"0.24.0"}`));
-      started.resolve();
+    if (answerOwnQuestion({ request, socket })) {
+      if (request.startLine.startsWith("GET /api/version ")) started.resolve();
       return;
     }
     const fields = ["Content-Type: application/x-ndjson", "Transfer-Encoding: chunked"];

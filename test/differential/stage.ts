@@ -50,7 +50,7 @@ export function onBunTargets(
       both,
       async turns() {
         // The exporter answers these itself, after what came before.
-        for (let i = 0; i < 5; i++) await (await fetch(`${exporter.url}/metrics`)).text();
+        for (let i = 0; i < 5; i++) await (await fetch(`${exporter.url}/-/healthy`)).text();
       },
       async through(exchange) {
         const [seen] = await upstream.run(exporter.url, [exchange]);

@@ -5,7 +5,8 @@ import { post } from "../daemon-process/raw-request.ts";
 import { buildBinary, type RunningExporter, startExporter } from "../support/exporter.ts";
 import { type Samples, scrape } from "../support/exposition.ts";
 import { exchange } from "../support/raw-client.ts";
-import { answerOf, chunkOf, type RawUpstream, startRawUpstream } from "../support/raw-upstream.ts";
+import { answerOwnQuestion } from "../support/own-questions.ts";
+import { chunkOf, type RawUpstream, startRawUpstream } from "../support/raw-upstream.ts";
 import type { Visit } from "../support/raw-upstream.ts";
 
 /** The compiled binary in front of an upstream that the test scripts. */
@@ -61,15 +62,9 @@ export async function startScene({ args = [], ...limits }: SceneOptions = {}): P
   const upstream = started.use(
     await startRawUpstream(
       (visit) => {
-        const { request, socket } = visit;
-        if (request.startLine.startsWith("GET /api/version ")) {
-          // Whose connection would otherwise be kept and used again.
-          socket.end(answerOf('{"version":"0.24.0"}', { fields: ["Connection: close"] }));
-        } else if (script) {
-          script(visit);
-        } else {
-          socket.write(WHOLE_CHAT);
-        }
+        if (answerOwnQuestion(visit)) return;
+        if (script) script(visit);
+        else visit.socket.write(WHOLE_CHAT);
       },
       (socket) => {
         const taking = owner;

@@ -4,6 +4,7 @@ import { buildBinary, type RunningExporter, startExporter } from "../support/exp
 import { scrape } from "../support/exposition.ts";
 import { fieldValues, type HttpMessage, parseMessage } from "../support/http-message.ts";
 import { openRawClient, type RawClient } from "../support/raw-client.ts";
+import { answerOwnQuestion } from "../support/own-questions.ts";
 import { answerOf } from "../support/raw-upstream.ts";
 import { skipWithout } from "../support/skip-without.ts";
 import { type StrictUpstream, startStrictUpstream } from "./strict-upstream.ts";
@@ -39,9 +40,7 @@ export async function startArena(
     await startStrictUpstream((request, socket) => {
       const [mark] = fieldValues(request, MARK);
       if (mark !== undefined) socket.write(answerOf(`for bystander ${mark}`));
-      else if (request.startLine === "GET /api/version HTTP/1.1") {
-        socket.write(answerOf('{"version":"0.24.0"}'));
-      } else attacked(request, socket);
+      else if (!answerOwnQuestion({ request, socket })) attacked(request, socket);
     }),
   );
   const exporter = started.use(
