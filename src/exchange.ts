@@ -71,8 +71,6 @@ export interface Exchange {
   readonly path: string;
   /** The label of a measured request, the same from its arrival to its outcome. */
   model?: string;
-  /** The trace that the client says it belongs to, if that is sampled. */
-  traceId?: string;
   status?: number;
   /** Milliseconds, same clock: the first line with content, thinking or a tool call. */
   firstTokenAt?: number;

@@ -33,7 +33,7 @@ export interface InstalledModel {
 }
 
 /** Free text of whoever made the model: cut and cleaned before it comes here. */
-export interface ModelDetails {
+interface ModelDetails {
   readonly family: string;
   readonly parameterSize: string;
   readonly quantization: string;

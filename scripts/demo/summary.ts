@@ -1,14 +1,16 @@
 /** One line of what a metrics page says, summed over all models. */
 export function summary(page: string): string {
-  const sum = (name: string): number =>
+  const sum = (name: string, label = ""): number =>
     page
       .split("\n")
-      .filter((line) => line.startsWith(`${name}{`))
+      .filter((line) => line.startsWith(`${name}{`) && line.includes(label))
       .reduce((total, line) => total + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
 
   const answers = sum("ollama_response_seconds_count");
   const seconds = sum("ollama_response_seconds_sum") / answers;
-  const speed = sum("ollama_tokens_generated_total") / sum("ollama_eval_duration_seconds_sum");
+  const generation = 'phase="generation"';
+  const speed =
+    sum("ollama_phase_tokens_total", generation) / sum("ollama_phase_seconds_total", generation);
   return [
     `${sum("ollama_requests_total")} requests`,
     `${answers} answers`,

@@ -8,7 +8,7 @@ export const BUSY: readonly [Model, Model] = [LLAMA, THINKER];
 
 export const EMBEDDING = EMBEDDER;
 
-/** More than the 200 that the exporter tells apart, so that its page gets as long as it can. */
+/** More than the 120 that the exporter tells apart, so that its page gets as long as it can. */
 const MANY = 220;
 
 /** Asked in turn. */

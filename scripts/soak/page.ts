@@ -3,6 +3,10 @@ export interface Page {
   readonly series: number;
   /** Each the sum over all labels. */
   readonly requests: number;
+  /** What became of them. */
+  readonly finished: number;
+  readonly failed: number;
+  readonly inFlight: number;
   readonly answers: number;
   readonly skippedLines: number;
 }
@@ -16,6 +20,9 @@ export function readPage(text: string): Page {
   return {
     series: lines.length,
     requests: sum("ollama_requests_total"),
+    finished: sum("ollama_responses_finished_total"),
+    failed: sum("ollama_request_failures_total"),
+    inFlight: sum("ollama_requests_in_flight"),
     answers: sum("ollama_response_seconds_count"),
     skippedLines: sum("ollama_exporter_lines_skipped_total"),
   };

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { type Connection, openConnection } from "./connection.ts";
-import { expectAnswer, textOf } from "./expect.ts";
+import { expectAnswer, expectThat, textOf } from "./expect.ts";
 import { type Page, readPage } from "./page.ts";
 
 /** Milliseconds; Prometheus takes a minute unless told otherwise. */
@@ -31,6 +31,11 @@ export async function startScraper(url: string): Promise<Scraper> {
       expectAnswer(answer, 200);
       page = readPage(textOf(answer));
       scrapes++;
+      const { requests, finished, failed, inFlight } = page;
+      expectThat(
+        requests === finished + failed + inFlight,
+        `${requests} requests, but ${finished} finished, ${failed} failed and ${inFlight} in flight`,
+      );
     } catch (error) {
       wrong.push(`scrape: ${String(error)}`);
     }

@@ -10,7 +10,7 @@ const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * Which models have series of their own. A client may send any name, and each takes some 150 series;
+ * Which models have series of their own. A client may send any name, and each takes up to 177 series;
  * so models that exist have a place for good, others one of a few slots, and the rest are `other`. What
  * has been counted is never renamed: a move would be counted twice.
  */

@@ -13,6 +13,8 @@ test("nothing given is all defaults", () => {
         value: "http://127.0.0.1:11434",
       },
       listen: { hostname: "127.0.0.1", port: 8000, source: "default", value: "127.0.0.1:8000" },
+      observe: ["chat"],
+      maxModels: 100,
       logLevel: "info",
       logFormat: "text",
       logRequests: false,
@@ -24,6 +26,8 @@ test("nothing given is all defaults", () => {
 
 describe("each setting is read from its flag and from its variable", () => {
   test.each([
+    ["observe", "generate,chat", { observe: ["chat", "generate"] }],
+    ["max-models", "7", { maxModels: 7 }],
     ["log-level", "debug", { logLevel: "debug" }],
     ["log-format", "json", { logFormat: "json" }],
     ["log-requests", "true", { logRequests: true }],

@@ -35,6 +35,8 @@ function announced({
     upstream: parseUpstream(upstream, "--upstream"),
     listen: listenAt(listen),
     ...(metricsListen !== undefined && { metricsListen: listenAt(metricsListen) }),
+    observe: ["chat"],
+    maxModels: 100,
     logLevel: "info",
     logFormat: "text",
     logRequests: false,

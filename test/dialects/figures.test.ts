@@ -83,9 +83,11 @@ describe("the cached tokens of the prompt", () => {
   });
 });
 
+async function queueOf(fields: string): Promise<unknown> {
+  return ((await told(`{"done":true,${fields}}`)) as { queue?: number }).queue;
+}
+
 describe("the queue is what is left of the total", () => {
-  const queueOf = async (fields: string): Promise<unknown> =>
-    ((await told(`{"done":true,${fields}}`)) as { queue?: number }).queue;
   const TOTAL = '"total_duration":8000000000';
   const LOAD = '"load_duration":1000000000';
 

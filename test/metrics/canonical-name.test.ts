@@ -1,5 +1,6 @@
 import { describe, expect, test } from "bun:test";
-import { canonicalName, OTHER, UNKNOWN } from "../../src/metrics/model-labels.ts";
+import { canonicalName, UNKNOWN } from "../../src/metrics/canonical-name.ts";
+import { OTHER } from "../../src/metrics/model-labels.ts";
 
 describe("all spellings of one model are one name", () => {
   test.each([

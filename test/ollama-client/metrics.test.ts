@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import type { ChatResponse } from "ollama";
-import { chatSeries, expectChatSeries } from "../support/chat-series.ts";
+import { chatSeries, expectChatSeries, modelSeries } from "../support/chat-series.ts";
 import { scrape, startingWith } from "../support/exposition.ts";
 import { startTwins } from "../support/twins.ts";
 
@@ -41,7 +41,7 @@ test("Every spelling of a model's name counts for the same model", async () => {
   });
 });
 
-test("Loading, unloading, refused and unknown models count as requests and nothing else", async () => {
+test("Loading, unloading, refused and unknown models count as requests with their outcomes and nothing else", async () => {
   await using twins = await startTwins();
   const { client, proxy, upstream } = twins;
   await client.chat({ model: "llama3.2", messages: [] });
@@ -51,8 +51,8 @@ test("Loading, unloading, refused and unknown models count as requests and nothi
   await proxy.endings(4);
   expect(upstream.tally["/api/chat"]["llama3.2:latest"]).toMatchObject({ loads: 2, refused: 1 });
   expectChatSeries(await scrape(proxy.url), {
-    'ollama_requests_total{model="llama3.2:latest"}': 3,
-    'ollama_requests_total{model="nobody:latest"}': 1,
+    ...modelSeries("llama3.2:latest", { requests: 3, loads: 2, refused: 1 }),
+    ...modelSeries("nobody:latest", { requests: 1, refused: 1 }),
   });
 });
 

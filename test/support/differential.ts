@@ -1,5 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 import { createMessageReader } from "./message-reader.ts";
+import { ownAnswer } from "./own-questions.ts";
 import { type Seen, seenOf } from "./seen.ts";
 import { type Bytes, createEnd, type End } from "./wire-end.ts";
 
@@ -38,17 +39,19 @@ export async function bothWays(
   return { straight, through };
 }
 
-/** Answers one question for the version first: an exporter asks it when it starts. */
+/** What an exporter asks for itself is answered, and is part of no exchange. */
 export async function startScriptedUpstream(): Promise<OwnUpstream> {
   const sockets = new Set<Socket>();
   const stray: string[] = [];
-  let awaited: ((server: End) => void) | undefined = tellVersion;
+  let awaited: ((server: End) => void) | undefined;
 
   const serve = async (socket: Socket): Promise<void> => {
     let behind: Buffer | undefined;
     for (;;) {
       const end = createEnd(socket, createMessageReader(), behind);
       await end.until(({ head }) => head !== undefined);
+      const own = end.incoming.head && ownAnswer(end.incoming.head);
+      if (own !== undefined) return end.end(own);
       const arrive = awaited;
       awaited = undefined;
       if (arrive === undefined) {
@@ -119,11 +122,6 @@ export async function startScriptedUpstream(): Promise<OwnUpstream> {
     },
   };
 }
-
-const VERSION_ANSWER =
-  'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 20\r\n\r\n{"version":"0.24.0"}';
-
-const tellVersion = (server: End): void => server.end(VERSION_ANSWER);
 
 const answerOk: NonNullable<Exchange["script"]> = async ({ server }) => {
   await server.whole();

@@ -6,7 +6,7 @@ export function parseExposition(text: string): Samples {
   for (const line of text.split("\n")) {
     if (line === "" || line.startsWith("#")) continue;
     const space = line.lastIndexOf(" ");
-    samples.set(line.slice(0, space), Number(line.slice(space + 1)));
+    samples.set(line.slice(0, space), Number(line.slice(space + 1).replace("Inf", "Infinity")));
   }
   return samples;
 }

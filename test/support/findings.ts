@@ -4,7 +4,7 @@ import { createTextSink } from "../../src/dialects/text-sink.ts";
 import type { Answer, SkipReason } from "../../src/exchange.ts";
 
 /** What was told of one answer, in that order. */
-export type Finding = "first token" | Answer | { readonly skipped: SkipReason };
+export type Finding = "first token" | "failed" | Answer | { readonly skipped: SkipReason };
 
 export interface Reading {
   readonly findings: readonly Finding[];
@@ -38,6 +38,7 @@ export async function readChat(
     {
       firstToken: () => void findings.push("first token"),
       answer: (answer) => void findings.push(answer),
+      failed: () => void findings.push("failed"),
       skipped: (skipped) => void findings.push({ skipped }),
     },
   );

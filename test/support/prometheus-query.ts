@@ -1,4 +1,4 @@
-/** What an instant query finds now: each sample's labels as PromQL spells them, and its value. */
+/** What an instant query finds: each sample's labels as PromQL spells them, and its value. */
 export type Found = Readonly<Record<string, number>>;
 
 interface Sample {
@@ -7,17 +7,18 @@ interface Sample {
 }
 
 /**
- * Asks Prometheus for the value of an expression. The result is keyed by the values of the labels
- * that it is grouped by, `""` where there are none.
+ * Asks Prometheus for the value of an expression, now or at a Unix time. The result is keyed by the
+ * values of the labels that it is grouped by, `""` where there are none.
  */
-export async function query(url: string, expression: string): Promise<Found> {
-  const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}`);
+export async function query(url: string, expression: string, time?: number): Promise<Found> {
+  const at = time === undefined ? "" : `&time=${time}`;
+  const answer = await fetch(`${url}/api/v1/query?query=${encodeURIComponent(expression)}${at}`);
   const body: { status: string; error?: string; data: { result: Sample[] } } = await answer.json();
   if (body.status !== "success") throw new Error(`${expression}: ${body.error}`);
   return Object.fromEntries(
     body.data.result.map(({ metric, value: [, value] }) => [
       Object.values(metric).join(" "),
-      Number(value),
+      Number(value.replace("Inf", "Infinity")),
     ]),
   );
 }

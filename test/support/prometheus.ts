@@ -9,8 +9,13 @@ export interface Prometheus extends AsyncDisposable {
 /**
  * Starts a Prometheus on a free port that scrapes these addresses (`host:port`), each as a job of
  * its own. It takes 5 seconds to the first scrape, and no flag changes that.
+ *
+ * @param flags further flags
  */
-export async function startPrometheus(jobs: Readonly<Record<string, string>>): Promise<Prometheus> {
+export async function startPrometheus(
+  jobs: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
+): Promise<Prometheus> {
   await using started = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), "ollama-exporter-prometheus-"));
   started.defer(() => rm(folder, { recursive: true, force: true }));
@@ -32,6 +37,7 @@ export async function startPrometheus(jobs: Readonly<Record<string, string>>): P
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder, "data")}`,
       "--web.listen-address=127.0.0.1:0",
+      ...flags,
     ],
     { stdin: "ignore", stdout: "ignore", stderr: "pipe" },
   );

@@ -10,13 +10,17 @@ export interface Exporter extends Proxy {
   readonly readyAfter: number;
 }
 
-/** The compiled binary of this tree with its metrics on. */
-export async function startExporter(upstreamPort: number): Promise<Exporter> {
+/** The compiled binary of this tree with its metrics on, and further flags. */
+export async function startExporter(
+  upstreamPort: number,
+  flags: readonly string[] = [],
+): Promise<Exporter> {
   if (!existsSync(BINARY))
     throw new Error("dist/ollama-exporter is missing: bun run build makes it");
   const begun = now();
   const upstream = `http://127.0.0.1:${upstreamPort}`;
-  const child = Bun.spawn([BINARY, "--upstream", upstream, "--listen", "127.0.0.1:0"], {
+  const args = ["--upstream", upstream, "--listen", "127.0.0.1:0", ...flags];
+  const child = Bun.spawn([BINARY, ...args], {
     env: {},
     stdio: ["ignore", "ignore", "pipe"],
   });

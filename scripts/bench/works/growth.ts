@@ -14,7 +14,7 @@ export const growthWithModels: Work = {
   ],
   async run({ name }, { client, upstreamPort }) {
     if (name !== "ollama-exporter") return undefined;
-    const fresh = await startExporter(upstreamPort);
+    const fresh = await startExporter(upstreamPort, ["--max-models", String(MODELS.length)]);
     try {
       const before = await cpuPerChunk(fresh, client, CHAT);
       const path = "/api/chat?chunks=1&gap=1";
