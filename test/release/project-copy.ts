@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { git } from "../../scripts/release/git.ts";
@@ -15,8 +15,8 @@ const PARTS = [
   "scripts/build/project.ts",
   "scripts/build/root.ts",
   "scripts/command",
-  "src/cli/quoted.ts",
-  "src/errors.ts",
+  "src",
+  ".gitignore",
 ];
 
 export const CHANGELOG = `# Changelog
@@ -62,6 +62,13 @@ export async function copyProject(changelog = CHANGELOG): Promise<ProjectCopy> {
     await mkdir(dirname(join(folder, part)), { recursive: true });
     await cp(join(ROOT, part), join(folder, part), { recursive: true });
   }
+  // A folder's pattern in .gitignore means no link.
+  await mkdir(join(folder, "node_modules"));
+  await symlink(
+    join(ROOT, "node_modules/prom-client"),
+    join(folder, "node_modules/prom-client"),
+    "junction",
+  );
   const copy = {
     folder,
     git: (...args: readonly string[]) => git(folder, ...args),
