@@ -5,7 +5,7 @@ import { detached, type Handler } from "./handler.ts";
 import type { Metrics } from "./metrics/metrics.ts";
 import { createBudget } from "./proxy/hold.ts";
 import { errorResponse, refusal } from "./proxy/refusal.ts";
-import { pathOf, requestTarget } from "./proxy/target.ts";
+import { pathOf, requestTarget, routedPath } from "./proxy/target.ts";
 import type { Upstream } from "./proxy/upstream.ts";
 import { changesInventory } from "./routes/inventory.ts";
 import { measured } from "./routes/measured.ts";
@@ -57,6 +57,7 @@ export function createApp(options: AppOptions): App {
     if (refused) return Promise.resolve(refused);
     if (overloaded?.()) return Promise.resolve(busy());
 
+    const routed = routedPath(path);
     connection.hold();
     running++;
     const exchange = arrive(connection.client, method, path);
@@ -66,11 +67,11 @@ export function createApp(options: AppOptions): App {
       upstream,
       onEnd(ending) {
         running--;
-        if (changesInventory(method, path)) state?.inventoryChanged();
+        if (changesInventory(method, routed)) state?.inventoryChanged();
         onEnd?.(exchange, ending);
       },
     };
-    const dialect = findDialect(method, path);
+    const dialect = findDialect(method, routed);
     if (dialect && observe.includes(dialect.api)) {
       return measured(request, { ...passing, dialect, metrics, budget });
     }

@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { isFilled } from "./is-filled.ts";
 import { isText } from "./is-text.ts";
 import { asObject, type JsonObject } from "./json-object.ts";
 import { ollamaScanner } from "./ollama-scanner.ts";
@@ -16,8 +17,6 @@ function hasContent(line: JsonObject): boolean {
   const message = asObject(line["message"]);
   return (
     message !== undefined &&
-    (isText(message["content"]) ||
-      isText(message["thinking"]) ||
-      Array.isArray(message["tool_calls"]))
+    (isText(message["content"]) || isText(message["thinking"]) || isFilled(message["tool_calls"]))
   );
 }

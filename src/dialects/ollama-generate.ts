@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { isFilled } from "./is-filled.ts";
 import { isText } from "./is-text.ts";
 import type { JsonObject } from "./json-object.ts";
 import { ollamaScanner } from "./ollama-scanner.ts";
@@ -13,5 +14,5 @@ export const ollamaGenerate: Dialect = {
 };
 
 function hasContent(line: JsonObject): boolean {
-  return isText(line["response"]) || isText(line["thinking"]) || Array.isArray(line["tool_calls"]);
+  return isText(line["response"]) || isText(line["thinking"]) || isFilled(line["tool_calls"]);
 }

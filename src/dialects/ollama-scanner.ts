@@ -8,7 +8,7 @@ import { withQueue } from "./with-queue.ts";
 const MAY_BE_FINAL = /"done"\s*:\s*true/;
 
 /** As Ollama writes the line that ends a stream which failed. */
-const ERROR = '{"error"';
+const ERROR = /^\s*\{\s*"error"\s*:/;
 
 /** Reads one JSON object per line; an answer that is not streamed is a single line. */
 export function ollamaScanner(
@@ -22,7 +22,7 @@ export function ollamaScanner(
   const onLine = (line: string): void => {
     if (over) return;
     const final = MAY_BE_FINAL.test(line);
-    if (begun && !final && !line.startsWith(ERROR)) return;
+    if (begun && !final && !ERROR.test(line)) return;
     const fields = parseObject(line);
     if (fields === undefined) {
       if (final) tell.skipped("invalid_json");

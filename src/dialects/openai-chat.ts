@@ -1,4 +1,5 @@
 import type { Dialect } from "./dialect.ts";
+import { isFilled } from "./is-filled.ts";
 import { isText } from "./is-text.ts";
 import { asObject, type JsonObject } from "./json-object.ts";
 import { choicesScanner } from "./openai-choices.ts";
@@ -16,6 +17,6 @@ function hasContent(choice: JsonObject): boolean {
   const delta = asObject(choice["delta"]);
   return (
     delta !== undefined &&
-    (isText(delta["content"]) || isText(delta["reasoning"]) || Array.isArray(delta["tool_calls"]))
+    (isText(delta["content"]) || isText(delta["reasoning"]) || isFilled(delta["tool_calls"]))
   );
 }

@@ -145,6 +145,8 @@ export function createMetrics(options: MetricsOptions): Metrics {
         // Those without a place of their own: a crowd of new names has to show as well.
         const own = labels.installed(names);
         for (const label of [OTHER, UNKNOWN, ...own]) tell("installed", label);
+      } else {
+        for (const name of names) labels.served(name);
       }
       tell("observed", labelledState(state, labels.placeOf));
     },

@@ -107,7 +107,10 @@ export function createModelLabels({
     served: (name) => void settle(canonicalName(name), false),
     ended(label) {
       const place = places.get(label) ?? slots.get(label);
-      if (place) place.running--;
+      if (!place) return;
+      place.running--;
+      // A page has to show its outcome before its series may vanish.
+      place.usedAt = now();
     },
     installed(names) {
       const labels = new Set(names.map(canonicalName));

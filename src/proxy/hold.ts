@@ -76,12 +76,14 @@ export async function hold(
       if (chunk === undefined) return bytes === (length ?? bytes) ? "all" : "left";
       chunks.push(chunk);
       bytes += chunk.byteLength;
-      if (bytes > MOST_PER_REQUEST || !budget.take(chunk.byteLength)) return "over";
-      held += chunk.byteLength;
+      // Asked first: what others hold must not keep a request from being understood.
       const known = enough(chunk);
+      const room = bytes <= MOST_PER_REQUEST && budget.take(chunk.byteLength);
+      if (room) held += chunk.byteLength;
       if (bytes === length) return "all";
+      if (!known && !room) return "over";
       if (!known) continue;
-      if (length !== undefined || bytes > MOST_WHOLE) return "enough";
+      if (length !== undefined || bytes > MOST_WHOLE || !room) return "enough";
       // The end of a short chunked body is mostly here already.
       next = reader.read();
       const step = await Promise.race([next.catch(() => {}), nextTurn()]);

@@ -15,3 +15,17 @@ export function pathOf(target: string): string {
   const query = target.indexOf("?");
   return query === -1 ? target : target.slice(0, query);
 }
+
+/**
+ * The path by which Ollama finds its route: fetch makes one of the slashes at the start, and Go's server
+ * decodes what is percent-encoded.
+ */
+export function routedPath(path: string): string {
+  const single = path.replace(/^\/+/, "/");
+  if (!single.includes("%")) return single;
+  try {
+    return decodeURIComponent(single);
+  } catch {
+    return single;
+  }
+}

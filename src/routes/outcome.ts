@@ -23,8 +23,9 @@ export interface Ended {
 export function outcomeOf({ ending, status, answer, failed, unread }: Ended): Outcome {
   if (answer) return { finished: doneReason(answer.doneReason) };
   if (status !== undefined && status !== 200) return { failed: ofStatus(status) };
-  if (ending === "client_abort" || ending === "upstream_unreachable") return { failed: ending };
+  // Before the client's leaving, which may be its answer to that.
   if (failed) return { failed: "stream_error" };
+  if (ending === "client_abort" || ending === "upstream_unreachable") return { failed: ending };
   return unread && ending === "complete" ? { finished: "other" } : { failed: "truncated" };
 }
 

@@ -1,7 +1,6 @@
 import type { InstalledModel, LoadedModel } from "../ollama-state.ts";
 import { installedModels } from "./installed-models.ts";
 import { loadedModels } from "./loaded-models.ts";
-import { orAfter } from "./or-after.ts";
 import { ask, type Asking, type Question } from "./question.ts";
 import { toldVersion } from "./told-version.ts";
 
@@ -16,8 +15,8 @@ export interface ProbeOptions extends Asking {
   /** What is asked besides `/api/ps`. */
   readonly tags: boolean;
   readonly version: boolean;
-  /** Milliseconds that `/api/ps` has until it counts as silent. */
-  readonly patience: number;
+  /** Resolves when `/api/ps` counts as silent. */
+  readonly silent: Promise<void>;
 }
 
 /**
@@ -26,7 +25,7 @@ export interface ProbeOptions extends Asking {
  */
 export async function probe(
   found: Found,
-  { tags, version, patience, ...asking }: ProbeOptions,
+  { tags, version, silent, ...asking }: ProbeOptions,
 ): Promise<void> {
   const begin = <Value>(): Question<Value> => ({ askedAt: asking.now(), answered: false });
   const ps = (found.ps = begin());
@@ -34,7 +33,7 @@ export async function probe(
   const asked = [psAsked];
   if (tags) asked.push(ask((found.tags = begin()), "/api/tags", installedModels, asking));
 
-  if (!version) await orAfter(patience, psAsked);
+  if (!version) await Promise.race([psAsked, silent]);
   if (version || (ps.value === undefined && !asking.signal.aborted)) {
     asked.push(ask((found.version = begin()), "/api/version", toldVersion, asking));
   }

@@ -33,6 +33,8 @@ interface Running {
   readonly found: Found;
   readonly over: Promise<void>;
   readers: number;
+  /** `/api/ps` has been silent for too long for one of the readers. */
+  psIsSilent(): void;
   end(): void;
 }
 
@@ -45,15 +47,15 @@ export function createStateReader({
   let running: Running | undefined;
   let inventoryIsOld = false;
 
-  const start = (deadline: number): Running => {
+  const start = (): Running => {
     const giveUp = new AbortController();
     const tags = inventoryIsOld || isDue(last.tags, now(), TAGS_EVERY);
     if (tags) inventoryIsOld = false;
     const version = isDue(last.version, now(), VERSION_EVERY);
     const { signal } = giveUp;
     const found: Found = {};
-    const options = { upstream, now, signal, tags, version, patience: deadline / 2 };
-    const over = probe(found, options);
+    const { promise: silent, resolve: psIsSilent } = Promise.withResolvers<void>();
+    const over = probe(found, { upstream, now, signal, tags, version, silent });
     const end = (): void => {
       clearTimeout(timer);
       if (running?.found === found) running = undefined;
@@ -61,13 +63,15 @@ export function createStateReader({
     };
     const timer = setTimeout(end, LONGEST);
     void over.then(end);
-    return { found, over, readers: 0, end };
+    return { found, over, readers: 0, psIsSilent, end };
   };
 
   return {
     async read(deadline) {
-      const mine = (running ??= start(deadline));
+      const mine = (running ??= start());
       mine.readers++;
+      // Whoever has the least time left is to hear the version too.
+      void orAfter(deadline / 2, mine.over).then(mine.psIsSilent);
       await orAfter(deadline, mine.over);
       if (--mine.readers === 0) mine.end();
 

@@ -17,6 +17,7 @@ describe("the first token of a stream is a message", () => {
     ["with nothing", '{"role":"assistant","content":""}'],
     ["with empty thinking", '{"content":"","thinking":""}'],
     ["whose content is no string", '{"content":5}'],
+    ["with an empty list of tool calls", '{"content":"","tool_calls":[]}'],
     ["that is null", "null"],
     ["that is a list", '[{"content":"a"}]'],
   ])("not one %s", async (_, message) => {

@@ -44,7 +44,7 @@ describe("a model that is forgotten", () => {
     expect(samples.get('ollama_tokens_generated_total{model="a:latest"}')).toBe(0);
   });
 
-  test("is not forgotten while a request of it runs", async () => {
+  test("is not forgotten while a request of it runs, nor before its outcome has been shown", async () => {
     const { metrics, pass } = stage();
     const model = metrics.arrived("a");
     pass(100 * HOUR);
@@ -52,6 +52,11 @@ describe("a model that is forgotten", () => {
     expect(samples.get('ollama_requests_in_flight{model="a:latest"}')).toBe(1);
     expect(samples.get('ollama_requests_total{model="a:latest"}')).toBe(2);
     metrics.ended(model, { failed: "client_abort" });
+    const ended = await samplesOf(metrics);
+    expect(
+      ended.get('ollama_request_failures_total{model="a:latest",reason="client_abort"}'),
+    ).toBeGreaterThan(0);
+    pass(HOUR);
     expect(shown(await samplesOf(metrics), "a:latest")).toEqual([]);
   });
 });

@@ -72,13 +72,16 @@ describe("a name that has not been served", () => {
 });
 
 describe("a request that runs", () => {
-  test("keeps its slot for days, and gives it back an hour after its last arrival at its end", () => {
+  test("keeps its slot for days, and gives it back an hour after its end", () => {
     const { labels, forgotten, pass } = stageLabels();
     const label = labels.arrived("a");
     pass(2 * DAY);
     labels.sweep();
     expect(forgotten).toEqual([]);
     labels.ended(label);
+    labels.sweep();
+    expect(forgotten).toEqual([]);
+    pass(HOUR);
     labels.sweep();
     expect(forgotten).toEqual(["a:latest"]);
   });
@@ -91,6 +94,7 @@ describe("a request that runs", () => {
     labels.sweep();
     expect(forgotten).toEqual([]);
     labels.ended(label);
+    pass(HOUR);
     labels.sweep();
     expect(forgotten).toEqual(["a:latest"]);
   });
@@ -104,6 +108,7 @@ describe("a request that runs", () => {
     expect(forgotten).toEqual([]);
     expect(labels.placeOf("b")).toBeUndefined();
     labels.ended(label);
+    pass(DAY);
     request("b", 200);
     expect(forgotten).toEqual(["a:latest"]);
   });
@@ -151,6 +156,7 @@ describe("the first 200", () => {
     request("b", 200);
     expect(forgotten).toEqual([]);
     labels.ended(second);
+    pass(DAY);
     request("b", 200);
     expect(forgotten).toEqual(["a:latest"]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { DAY, SLOTS, stageLabels } from "./label-stage.ts";
+import { DAY, HOUR, SLOTS, stageLabels } from "./label-stage.ts";
 
 const names = (count: number, prefix = "m"): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index}:latest`);
@@ -130,5 +130,20 @@ describe("a place for good", () => {
     labelled = new Set(names(1000, "later-").map((name) => request(name, 200)));
     expect(labelled.size).toBeLessThanOrEqual(10 + SLOTS + 1);
     expect(labels.placeOf("real")).toBe("real:latest");
+  });
+});
+
+describe("a long request", () => {
+  test("keeps its series until an hour after its end, so that its outcome is seen", () => {
+    const { labels, forgotten, pass } = stageLabels();
+    const label = labels.arrived("slow");
+    pass(2 * HOUR);
+    labels.sweep();
+    labels.ended(label);
+    labels.sweep();
+    expect(forgotten).toEqual([]);
+    pass(HOUR);
+    labels.sweep();
+    expect(forgotten).toEqual([label]);
   });
 });

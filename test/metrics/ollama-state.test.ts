@@ -135,3 +135,16 @@ test("More models than have series are one, with their bytes added up, and loade
   });
   expect(Object.keys(startingWith(samples, 'ollama_requests_total{model="m'))).toHaveLength(3);
 });
+
+test("Loaded models have their names while the list of installed ones is missing", async () => {
+  const loaded = [
+    { model: "a", sizeBytes: 2, vramBytes: 1, expiresAt: 9 },
+    { model: "b", sizeBytes: 4 },
+  ];
+  expect(ofModels(await shown([{ ...UP, loaded }]))).toEqual({
+    'ollama_loaded_model_size_bytes{model="a:latest"}': 2,
+    'ollama_loaded_model_size_bytes{model="b:latest"}': 4,
+    'ollama_loaded_model_vram_bytes{model="a:latest"}': 1,
+    'ollama_loaded_model_expiry_timestamp_seconds{model="a:latest"}': 9,
+  });
+});

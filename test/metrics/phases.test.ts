@@ -79,3 +79,14 @@ test("a prompt that was cached as a whole has no tokens, and never less", async 
   const phases = await phasesOf({ ...WHOLE, promptTokens: 10, cachedTokens: 12 });
   expect(phases["prompt tokens"]).toBe(0);
 });
+
+test.each([
+  ["prompt tokens", "promptTokens"],
+  ["generated tokens", "generatedTokens"],
+] as const)(
+  "an answer that tells the time of its %s but not their number is in none",
+  async (_, field) => {
+    const { [field]: _left, ...rest } = WHOLE;
+    expect(await phasesOf(rest)).toEqual(NONE);
+  },
+);

@@ -71,6 +71,23 @@ test("A client that leaves after the final object is finished", async () => {
   await expectOutcome(proxy, "finished stop");
 });
 
+test("A client that leaves after the line that says so has seen the stream fail", async () => {
+  const unended = Buffer.concat([
+    Buffer.from(streamHead()),
+    chunkOf(SPOKEN),
+    chunkOf('{"error":"the runner died"}\n'),
+  ]);
+  await using upstream = await startRawUpstream(({ socket }) => void socket.write(unended));
+  await using proxy = await startProxy(upstream.url);
+
+  using client = openRawClient(proxy.url, chatRequest("m"));
+  await client.until((received) => received.includes("the runner died"));
+  client.socket.destroy();
+
+  await upstream.visits[0]?.closed;
+  await expectOutcome(proxy, "failed stream_error");
+});
+
 test("A client that leaves in the middle of a refusal was refused", async () => {
   const refusal = answerOf("x".repeat(200_000), { status: "503 Service Unavailable" });
   await using upstream = await startRawUpstream(

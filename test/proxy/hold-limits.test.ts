@@ -51,7 +51,7 @@ describe("a request", () => {
     expect(left(budget, 2 * MOST)).toBe(2 * MOST);
   });
 
-  test("is over the limit before the caller is asked", async () => {
+  test("is not over the limit if the chunk that goes over it is enough", async () => {
     const sizes: number[] = [];
     const chunks = [piece, piece, piece, piece, "x"];
     const held = await hold(
@@ -59,8 +59,24 @@ describe("a request", () => {
       createBudget(2 * MOST),
       ({ byteLength }) => sizes.push(byteLength) > 4,
     );
-    expect([held.how, sizes.length]).toEqual(["over", 4]);
+    expect([held.how, sizes.length]).toEqual(["enough", 5]);
     await (held.body as ReadableStream).cancel();
+  });
+
+  test("is understood even when others have taken the whole budget", async () => {
+    for (const length of [5, 9, undefined]) {
+      const budget = createBudget(0);
+      const chunks = length === 5 ? ["12345"] : ["12345", "6789"];
+      const held = await hold(
+        requestOf(chunks, length === undefined ? {} : { length }),
+        budget,
+        () => true,
+      );
+      expect(held.how).not.toBe("over");
+      expect(new TextDecoder().decode(await drain(held))).toBe(chunks.join(""));
+      held.release();
+      expect(left(budget, 100)).toBe(0);
+    }
   });
 });
 

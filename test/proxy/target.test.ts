@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { pathOf, requestTarget } from "../../src/proxy/target.ts";
+import { routedPath, pathOf, requestTarget } from "../../src/proxy/target.ts";
 
 describe("the target of a request is what stands in its URL after the host", () => {
   test.each([
@@ -72,4 +72,16 @@ test.each([
   ["/a%3Fb", "/a%3Fb"],
 ])("the path of the target %j is %j", (target, path) => {
   expect(pathOf(target)).toBe(path);
+});
+
+test.each([
+  ["/api/chat", "/api/chat"],
+  ["//api/chat", "/api/chat"],
+  ["///api//chat", "/api//chat"],
+  ["/api/%63hat", "/api/chat"],
+  ["/api%2Fchat", "/api/chat"],
+  ["/api/%zz", "/api/%zz"],
+  ["/api/%ff", "/api/%ff"],
+])("Ollama routes the path %j as %j", (path, routed) => {
+  expect(routedPath(path)).toBe(routed);
 });

@@ -70,7 +70,7 @@ describe("an answer without its final object", () => {
   const UNREAD = { unread: true };
   test.each([
     ["client_abort", {}, { failed: "client_abort" }],
-    ["client_abort", FAILED, { failed: "client_abort" }],
+    ["client_abort", FAILED, { failed: "stream_error" }],
     ["client_abort", UNREAD, { failed: "client_abort" }],
     ["truncated", {}, { failed: "truncated" }],
     ["truncated", FAILED, { failed: "stream_error" }],

@@ -76,10 +76,16 @@ test("the model of a client that left is unknown", async () => {
   expect(await modelOf(['{"messages":[],'], { length: 100 })).toBeUndefined();
 });
 
-test("the model of a body beyond the budget is unknown", async () => {
-  const chunks = ['{"messages":[],', '"model":"a"}'];
+test("the model of a body that comes after the budget is used up is unknown", async () => {
+  const chunks = ['{"messages":[],', '"options":{},', '"model":"a"}'];
   expect(await modelOf(chunks, {}, createBudget(20))).toBeUndefined();
-  expect(await modelOf(chunks, {}, createBudget(30))).toBe("a");
+  expect(await modelOf(chunks, {}, createBudget(40))).toBe("a");
+});
+
+test("the model of a body is known in time, however much others hold", async () => {
+  const body = '{"model":"a","messages":[]}';
+  expect(await modelOf([body], { length: body.length }, createBudget(0))).toBe("a");
+  expect(await modelOf([body], {}, createBudget(0))).toBe("a");
 });
 
 test("the model of every recorded chat request is what its body says", async () => {

@@ -87,6 +87,22 @@ test("Who has less time leaves earlier, and the other still gets all", async () 
   expect(all.loaded).toEqual([]);
 });
 
+test("Who has less time joins a probe, and the version is asked in time for both", async () => {
+  await using ollama = await startScriptedOllama();
+  await ollama.reader.read(LONG);
+  ollama.asked();
+  const held = Promise.withResolvers<Socket>();
+  ollama.answers.ps = held.resolve;
+  const patient = ollama.reader.read(LONG);
+  const socket = await held.promise;
+  const hasty = await ollama.reader.read(SOON);
+  expect(hasty).toMatchObject({ up: true, version: "0.24.0" });
+  expect(successes(hasty)).toEqual({ ps: false, tags: true, version: true });
+  socket.write(answerOf('{"models":[]}'));
+  expect(await patient).toMatchObject({ up: true, version: "0.24.0", loaded: [] });
+  expect(ollama.asked()).toEqual(["ps", "version"]);
+});
+
 test("An Ollama that is down fails at once", async () => {
   await using ollama = await startScriptedOllama();
   await ollama.upstream.stop();

@@ -1,3 +1,4 @@
+import type { Answer } from "../../exchange.ts";
 import { Counter } from "prom-client";
 import type { CreateFamily } from "../family.ts";
 
@@ -29,8 +30,8 @@ export const phases: CreateFamily = (registry) => {
     },
     answered(model, answer) {
       const { load, queue } = answer;
-      // Whoever can tell the rest has told all the others.
-      if (load === undefined || queue === undefined) return;
+      // Whoever can tell the rest has told all the others, but maybe not how many tokens they were for.
+      if (load === undefined || queue === undefined || lacksTokens(answer)) return;
       const parts = { load, queue, prompt: answer.promptEval ?? 0, generation: answer.eval ?? 0 };
       for (const phase of PHASES) seconds.inc({ model, phase }, parts[phase]);
       const { promptTokens = 0, cachedTokens = 0, generatedTokens = 0 } = answer;
@@ -45,3 +46,11 @@ export const phases: CreateFamily = (registry) => {
     },
   };
 };
+
+function lacksTokens(answer: Answer): boolean {
+  const { promptEval, promptTokens, eval: generation, generatedTokens } = answer;
+  return (
+    (promptEval !== undefined && promptTokens === undefined) ||
+    (generation !== undefined && generatedTokens === undefined)
+  );
+}
