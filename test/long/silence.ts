@@ -3,10 +3,12 @@ import { bodySoFar } from "../faults/body-so-far.ts";
 import { startScene } from "../faults/scene.ts";
 import { type HttpMessage, parseMessage } from "../support/http-message.ts";
 import { openRawClient, type RawClient } from "../support/raw-client.ts";
+import { answerOf } from "../support/raw-upstream.ts";
 import { createHolder, everyHeld, type Held, heldIndex } from "./held.ts";
 import { LONG_SECONDS, pass } from "./wait.ts";
 
 const VERSION = "GET /api/version HTTP/1.1\r\nHost: localhost\r\n\r\n";
+const ANSWER = answerOf('{"version":"0.24.0"}', { fields: ["Connection: close"] });
 
 /** Every other client has used its connection before: limits are known to stick to connections. */
 async function openClient(url: string, { request }: Held, index: number): Promise<RawClient> {
@@ -43,7 +45,11 @@ export function declareSilence(): void {
       let missing = held.filter(({ rest }) => rest === undefined).length;
       scene.play(({ request, socket }) => {
         const index = heldIndex(request.startLine);
-        if (index === undefined) return;
+        // What a client asks first, to have a connection that was used before.
+        if (index === undefined) {
+          socket.end(ANSWER);
+          return;
+        }
         holder.arrive(index, socket);
         if (--missing === 0) arrived.resolve();
       });
