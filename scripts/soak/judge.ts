@@ -38,10 +38,7 @@ function growth({ samples, duration, before, after }: Findings): string[] {
   const last = samples.at(-1)?.logged ?? 0;
   const mostLines = LINES_AT_START + (LINES_A_MINUTE * duration) / 60_000;
   return [
-    // Garbage is given back once the traffic is over; what leaks is not.
-    ...(after.resident > (watched[0]?.resident ?? 0) + RESIDENT.steady
-      ? grows("resident memory", pointsOf(watched, "resident"), RESIDENT)
-      : []),
+    ...grows("resident memory", pointsOf(watched, "resident"), RESIDENT),
     ...grows("the number of open descriptors", pointsOf(watched, "descriptors"), DESCRIPTORS),
     ...grows("the number of series", pointsOf(watched, "series"), SERIES),
     ...unless(last <= mostLines, `${last} lines of log`),
