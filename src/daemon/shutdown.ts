@@ -2,6 +2,7 @@ import { constants } from "node:os";
 import process from "node:process";
 import type { Log } from "../log.ts";
 import type { Listener } from "../runtime/runtime.ts";
+import { createPresses } from "./presses.ts";
 
 export interface Draining {
   readonly log: Log;
@@ -22,10 +23,10 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 export async function untilShutdown(draining: Draining): Promise<undefined> {
   const { log, listeners, gracePeriod, running } = draining;
   const first = Promise.withResolvers<void>();
-  let signals = 0;
+  const press = createPresses();
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      if (++signals > 1) process.exit(128 + constants.signals[signal]);
+      if (press(signal) > 1) process.exit(128 + constants.signals[signal]);
       first.resolve();
     });
   }
