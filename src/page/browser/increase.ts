@@ -18,7 +18,7 @@ export function increase(before: Families, now: Families): Families {
       const from = old.get(sample.series) ?? 0;
       const value = sample.value < from ? sample.value : sample.value - from;
       if (value > 0) moved.add(sample.labels.get("model"));
-      return { ...sample, value };
+      return { series: sample.series, labels: sample.labels, value };
     });
     grown.set(name, samples);
   }

@@ -1,41 +1,33 @@
 import { type Families, select, sum } from "../families.ts";
 import { firstToken, generationSpeed, queueing } from "../figures.ts";
-import { byId, say } from "./element.ts";
-import { count, duration, moment, perSecond } from "./format.ts";
+import { createCard } from "./card.ts";
+import { count, duration, moment, NONE, perSecond } from "./format.ts";
 import type { Shown, View } from "./view.ts";
 
 /** The figures at a glance. */
 export function cards(): View {
-  const figure = (id: string) => {
-    const [value, more] = [byId(id), byId(`${id}-more`)];
-    return (text: string, explained: string): HTMLElement => {
-      say(value, text);
-      say(more, explained);
-      return value;
-    };
-  };
-  const ollama = figure("ollama");
-  const inFlight = figure("in-flight");
-  const speed = figure("speed");
-  const token = figure("first-token");
-  const requests = figure("requests");
+  const ollama = createCard("ollama");
+  const inFlight = createCard("in-flight");
+  const speed = createCard("speed");
+  const token = createCard("first-token");
+  const requests = createCard("requests");
 
   return (shown) => {
     const { families } = shown.scrape;
-    const up = sum(families, "ollama_up");
-    const state = up === undefined ? "Unknown" : up > 0 ? "Up" : "Down";
-    ollama(state, versionOf(families)).className =
-      `figure ${{ Up: "good", Down: "bad", Unknown: "" }[state]}`;
+    ollama(upOf(families), versionOf(families));
 
     const wait = recently(shown, (of) => queueing(0.95, of));
     inFlight(
       count(sum(families, "ollama_requests_in_flight") ?? 0),
       wait.value === undefined
         ? "running or waiting"
-        : `p95 of the wait for a slot ${duration(wait.value)}, ${wait.when}`,
+        : `running or waiting; p95 of the wait for a slot ${duration(wait.value)}, ${wait.when}`,
     );
     const generation = recently(shown, generationSpeed);
-    speed(withUnit(generation.value, perSecond, "tokens/s"), generation.when);
+    speed(
+      generation.value === undefined ? NONE : `${perSecond(generation.value)} tokens/s`,
+      generation.when,
+    );
 
     const late = recently(shown, (of) => firstToken(0.95, of));
     const median = recently(shown, (of) => firstToken(0.5, of));
@@ -53,13 +45,16 @@ function recently(shown: Shown, figure: (families: Families) => number | undefin
     : { value: lately, when: "last 5 min" };
 }
 
-function withUnit(value: number | undefined, format: typeof count, unit: string): string {
-  return value === undefined ? format(value) : `${format(value)} ${unit}`;
+function upOf(families: Families): string {
+  const up = sum(families, "ollama_up");
+  if (up === undefined) return "Unknown";
+  return up > 0 ? "Up" : "Down";
 }
 
 function versionOf(families: Families): string {
   const [info] = select(families, "ollama_version_info");
-  return info ? `version ${info.labels.get("version")}` : "version unknown";
+  if (info) return `version ${info.labels.get("version")}`;
+  return sum(families, "ollama_up") === 0 ? "gives no answer" : "version unknown";
 }
 
 function outcomes(families: Families): string {

@@ -23,9 +23,26 @@ export const duration = orNone((seconds) => {
   return minutes(Math.round(seconds));
 });
 
+/** The same beside an axis, where it is a round number: `0`, `500 ms`, `1.5 s`. */
+export function axisDuration(seconds: number): string {
+  if (seconds === 0) return "0";
+  if (seconds >= 60) return `${Number((seconds / 60).toFixed(1))} min`;
+  return seconds < 1
+    ? `${Number((seconds * 1000).toFixed(1))} ms`
+    : `${Number(seconds.toFixed(2))} s`;
+}
+
 function minutes(seconds: number): string {
-  if (seconds >= 7200) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  if (seconds >= 7200)
+    return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** How long it is until something happens, `90 s`, `5 min` or `3 h`. */
+export function remaining(seconds: number): string {
+  if (seconds < 120) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return `${Math.round(seconds / 3600)} h`;
 }
 
 export const share = orNone((value) => `${fixed(value * 100, 0)} %`);

@@ -1,5 +1,5 @@
 import { type Families, select, sum } from "../families.ts";
-import { bytes, count, duration, NONE } from "./format.ts";
+import { bytes, count, NONE, remaining } from "./format.ts";
 import { tableOf } from "./table.ts";
 import type { View } from "./view.ts";
 
@@ -12,7 +12,7 @@ export function loaded(): View {
   return ({ scrape: { families, serverAt } }) => {
     const samples = [...select(families, SIZE), ...select(families, EXPIRY)];
     const models = new Set(samples.map(({ labels }) => labels.get("model") ?? ""));
-    const rows = Array.from(models, (model) => {
+    const rows = [...models].toSorted().map((model) => {
       const { gpu, ...told } = memory(families, model);
       return [
         { text: model, foreign: true },
@@ -43,7 +43,7 @@ function memory(families: Families, model: string) {
 function unloaded(expiry: number | undefined, now: number): string {
   if (expiry === undefined) return NONE;
   if (expiry === Infinity) return "stays";
-  return expiry <= now ? "busy" : `in ${duration(Math.max(1, Math.round(expiry - now)))}`;
+  return expiry <= now ? "busy" : `in ${remaining(expiry - now)}`;
 }
 
 function nothing(families: Families): string {

@@ -4,10 +4,12 @@ import { plotOptions } from "./plot-options.ts";
 
 /** One line of a plot. */
 export interface Line {
-  readonly label: string;
+  readonly model: string;
+  /** What of the model it is, where there is more than one line of it. */
+  readonly what?: string;
   /** Of the colours that the style names. */
   readonly color: number;
-  readonly dashed?: boolean;
+  readonly dashed: boolean;
   /** One for each time; null where there is none. */
   readonly values: readonly (number | null)[];
 }
@@ -24,8 +26,14 @@ export interface Plot {
   draw(drawing: Drawing): void;
 }
 
+/** Writes a value, and writes it briefly beside an axis. */
+export interface Formats {
+  value(value: number): string;
+  axis(value: number): string;
+}
+
 /** A plot in an element of the template, as wide as that, in the colours of the style. */
-export function createPlot(id: string, format: (value: number) => string): Plot {
+export function createPlot(id: string, formats: Formats): Plot {
   const target = byId(id);
   const empty = create("p", "empty muted", "Nothing in the last 15 minutes.");
   let plot: uPlot | undefined;
@@ -33,7 +41,7 @@ export function createPlot(id: string, format: (value: number) => string): Plot 
   const size = () => ({ width: target.clientWidth, height: target.clientHeight });
 
   const make = (): uPlot => {
-    const options = { ...plotOptions(() => drawn, format), ...size() };
+    const options = { ...plotOptions(() => drawn, formats), ...size() };
     return new uPlot(options, dataOf(drawn), target);
   };
   new ResizeObserver(() => plot?.setSize(size())).observe(target);
@@ -55,7 +63,7 @@ export function createPlot(id: string, format: (value: number) => string): Plot 
 
 /** What a plot cannot change once it is made. */
 function shapeOf({ lines }: Drawing): string {
-  return JSON.stringify(lines.map(({ label, color, dashed }) => [label, color, dashed]));
+  return JSON.stringify(lines.map(({ model, what, color }) => [model, what, color]));
 }
 
 function dataOf({ times, lines }: Drawing): uPlot.AlignedData {

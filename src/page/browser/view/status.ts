@@ -13,7 +13,10 @@ export function status(): (status: Status) => void {
   return (now) => {
     const text = problemOf(now);
     document.body.dataset["state"] = text === undefined ? now.kind : "problem";
-    say(state, text === undefined ? { live: "Live", paused: "Paused" }[now.kind as "live"] : "No figures");
+    say(
+      state,
+      text === undefined ? { live: "Live", paused: "Paused" }[now.kind as "live"] : "No figures",
+    );
     sayIf(problem, text);
   };
 }

@@ -1,4 +1,5 @@
-import { create, sayIf, byId } from "./element.ts";
+import { byId, create, sayIf } from "./element.ts";
+import { nameOf } from "./name.ts";
 
 export interface Cell {
   readonly text: string;
@@ -62,18 +63,12 @@ function headCell(cell: Cell): HTMLElement {
 }
 
 function contents({ text, foreign, more, swatch, share }: Cell): (Node | string)[] {
-  const parts: (Node | string)[] = [foreign ? name(text) : text];
+  const parts: (Node | string)[] = [foreign ? nameOf(text) : text];
   if (more !== undefined) parts.push(create("span", "explained muted", more));
   if (share !== undefined) parts.push(bar(share));
   if (swatch === undefined) return parts;
   const color = create("span", `swatch ${swatch}`);
   return [create("div", "with-swatch", color, create("span", "", ...parts))];
-}
-
-function name(text: string): HTMLElement {
-  const element = create("bdi", "name", text);
-  element.title = text;
-  return element;
 }
 
 function bar(share: number): HTMLElement {
