@@ -1,12 +1,9 @@
 import { type Browser, chromium } from "playwright-core";
 
-/** As Debian has it. */
-export const CHROMIUM = "/usr/bin/chromium";
-
-/** Starts a Chromium without a window that asks nobody for anything by itself. */
+/** Starts the Chromium of this machine, without a window. It asks nobody for anything by itself. */
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath: CHROMIUM,
+    executablePath: Bun.which("chromium") ?? "chromium",
     args: [
       // Root, as in a container, has no sandbox.
       "--no-sandbox",

@@ -8,22 +8,25 @@ export interface PollerOptions {
 }
 
 export interface Poller {
-  /** Asks at once unless it has just asked, and then again and again. */
+  /** Asks at once, unless it has asked within a second, and then again and again. */
   resume(): void;
   pause(): void;
 }
 
-/** Asks again and again, never twice at once and never more often than is allowed. */
+/** The least between two questions, also where a reader is impatient. */
+const LEAST_MS = 1000;
+
+/** Asks again and again, and never twice at once. */
 export function createPoller({ everyMs, ask, onAnswer }: PollerOptions): Poller {
   let running = false;
   let asking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let askedAt = -Infinity;
 
-  const schedule = (): void => {
+  const schedule = (pauseMs: number): void => {
     clearTimeout(timer);
     if (!running || asking) return;
-    timer = setTimeout(() => void poll(), askedAt + everyMs - performance.now());
+    timer = setTimeout(() => void poll(), Math.max(0, askedAt + pauseMs - performance.now()));
   };
   const poll = async (): Promise<void> => {
     asking = true;
@@ -31,12 +34,12 @@ export function createPoller({ everyMs, ask, onAnswer }: PollerOptions): Poller 
     const answer = await ask().catch(() => undefined);
     asking = false;
     onAnswer(answer);
-    schedule();
+    schedule(everyMs);
   };
   return {
     resume() {
       running = true;
-      schedule();
+      schedule(Math.min(everyMs, LEAST_MS));
     },
     pause() {
       running = false;

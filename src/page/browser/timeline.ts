@@ -7,9 +7,9 @@ import type { Scrape } from "./scrape.ts";
 /** How far back the plots go. */
 export const WINDOW_MS = 15 * 60_000;
 /** What a point of the plots sums up. An increase over more than that could be of any time. */
-export const POINT_MS = 60_000;
+const POINT_MS = 60_000;
 /** What figures call "lately". */
-export const LATELY_MS = 5 * 60_000;
+const LATELY_MS = 5 * 60_000;
 /** Models with points at one moment. */
 const MOST_MODELS = 50;
 

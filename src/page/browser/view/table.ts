@@ -1,7 +1,7 @@
 import { byId, create, sayIf } from "./element.ts";
 import { nameOf } from "./name.ts";
 
-export interface Cell {
+interface Cell {
   readonly text: string;
   /** A text of others, such as a model's name: set apart, and in full where it is cut. */
   readonly foreign?: boolean;
