@@ -38,17 +38,23 @@ describe.each(queries)("The query of %s", (_, { expr, legendFormat, instant, ran
         ? 'job=~"$job",instance=~"$instance",model=~"$model"'
         : 'job=~"$job",instance=~"$instance"';
       const selectors = expr.split(new RegExp(`\\b${name}\\b`)).slice(1);
-      for (const rest of selectors) expect(rest).toMatch(new RegExp(`^${escaped(`{${chosen}`)}[,}]`));
+      for (const rest of selectors)
+        expect(rest).toMatch(new RegExp(`^${escaped(`{${chosen}`)}[,}]`));
     }
   });
 
-  plainTest("It takes rates over Grafana's interval, or at one moment over all that is shown", () => {
-    const ranges = [...expr.matchAll(/\[([^\]]*)\]/g)].map(([, one]) => one);
-    for (const one of ranges) expect(instant ? "$__range" : "$__rate_interval").toBe(one!);
-    for (const name of seriesNamed(expr).filter((one) => /_(total|bucket|count|sum)$/.test(one))) {
-      expect(expr).toMatch(new RegExp(`(?:rate|increase)\\(${name}\\{[^}]*\\}\\[`));
-    }
-  });
+  plainTest(
+    "It takes rates over Grafana's interval, or at one moment over all that is shown",
+    () => {
+      const ranges = [...expr.matchAll(/\[([^\]]*)\]/g)].map(([, one]) => one);
+      for (const one of ranges) expect(instant ? "$__range" : "$__rate_interval").toBe(one!);
+      for (const name of seriesNamed(expr).filter((one) =>
+        /_(total|bucket|count|sum)$/.test(one),
+      )) {
+        expect(expr).toMatch(new RegExp(`(?:rate|increase)\\(${name}\\{[^}]*\\}\\[`));
+      }
+    },
+  );
 
   plainTest("It matches no integer bound, and divides only what belongs together", () => {
     expect(expr).not.toMatch(/le=~?"\d+(?:\.0)?"/);
@@ -74,17 +80,20 @@ describe.each(panels.map((panel) => [panel.title, panel] as const))("The panel %
     expect(told.length > 0 || description.includes("`ollama ")).toBe(true);
   });
 
-  plainTest("It has a unit, a word for when there is nothing, and asks the chosen Prometheus", () => {
-    const { unit, noValue } = panel.fieldConfig?.defaults ?? {};
-    expect(unit).toBeString();
-    expect(noValue).toBeString();
-    expect(unit).not.toBe("");
-    expect(noValue).not.toBe("");
-    expect(panel.datasource).toEqual({ type: "prometheus", uid: "${datasource}" });
-    const letters = panel.targets?.map(({ refId }) => refId) ?? [];
-    expect(letters).not.toEqual([]);
-    expect(new Set(letters).size).toBe(letters.length);
-  });
+  plainTest(
+    "It has a unit, a word for when there is nothing, and asks the chosen Prometheus",
+    () => {
+      const { unit, noValue } = panel.fieldConfig?.defaults ?? {};
+      expect(unit).toBeString();
+      expect(noValue).toBeString();
+      expect(unit).not.toBe("");
+      expect(noValue).not.toBe("");
+      expect(panel.datasource).toEqual({ type: "prometheus", uid: "${datasource}" });
+      const letters = panel.targets?.map(({ refId }) => refId) ?? [];
+      expect(letters).not.toEqual([]);
+      expect(new Set(letters).size).toBe(letters.length);
+    },
+  );
 
   plainTest("Its lines have a legend", () => {
     if (panel.type !== "timeseries") return;
