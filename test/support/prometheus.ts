@@ -7,13 +7,13 @@ export interface Prometheus extends AsyncDisposable {
 }
 
 /**
- * Starts a Prometheus on a free port that scrapes these addresses (`host:port`), each as a job of
- * its own. It takes 5 seconds to the first scrape, and no flag changes that.
+ * Starts a Prometheus on a free port that scrapes these addresses (`host:port`), each entry as a job
+ * of its own. It takes 5 seconds to the first scrape, and no flag changes that.
  *
  * @param flags further flags
  */
 export async function startPrometheus(
-  jobs: Readonly<Record<string, string>>,
+  jobs: Readonly<Record<string, string | readonly string[]>>,
   flags: readonly string[] = [],
 ): Promise<Prometheus> {
   await using started = new AsyncDisposableStack();
@@ -25,9 +25,9 @@ export async function startPrometheus(
     config,
     JSON.stringify({
       global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
-      scrape_configs: Object.entries(jobs).map(([job_name, target]) => ({
+      scrape_configs: Object.entries(jobs).map(([job_name, targets]) => ({
         job_name,
-        static_configs: [{ targets: [target] }],
+        static_configs: [{ targets: [targets].flat() }],
       })),
     }),
   );
