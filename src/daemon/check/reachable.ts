@@ -5,7 +5,10 @@ import type { Checked } from "./report.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 /** Whether Ollama is where the upstream is, and which. */
-export async function checkReachable(finding: Finding, upstream: UpstreamAddress): Promise<Checked> {
+export async function checkReachable(
+  finding: Finding,
+  upstream: UpstreamAddress,
+): Promise<Checked> {
   const what = "reachable";
   switch (finding.kind) {
     case "ollama":
