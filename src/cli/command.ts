@@ -1,4 +1,4 @@
-import type { Config, ListenAddress } from "../config.ts";
+import type { Config, ListenAddress, WebConfigFile } from "../config.ts";
 import { VERSION } from "../version.ts";
 import { argsOf, commonArgs } from "./command-args.ts";
 import type { Command, Commands } from "./command-line.ts";
@@ -6,14 +6,23 @@ import type { Environment } from "./environment.ts";
 import { execute, type Output } from "./execute.ts";
 import { FLAGS } from "./flags.ts";
 import { healthAddress } from "./health-address.ts";
+import { kitFile } from "./kit-file.ts";
 import { resolveConfig } from "./resolve-config.ts";
+import { resolveFlag } from "./resolve-flag.ts";
 
 /** What the commands do once the command line is understood. They throw what a person can mend. */
 export interface Deeds {
   /** Serves until told to stop; gives the exit code. */
   serve(config: Config, warnings: readonly string[]): Promise<number>;
+  /** Looks whether the exporter would work so. */
+  check(config: Config): Promise<{ readonly text: string; readonly ok: boolean }>;
+  /** What `print` prints, by its name. */
+  readonly kit: Readonly<Record<string, string>>;
   /** Asks the exporter that listens there whether it lives; gives one line if it does. */
-  healthcheck(listen: ListenAddress): Promise<string>;
+  healthcheck(exporter: {
+    readonly listen: ListenAddress;
+    readonly webConfigFile?: WebConfigFile;
+  }): Promise<string>;
 }
 
 /** Runs the program and gives its exit code. Never rejects. */
@@ -25,6 +34,8 @@ export async function run(
 ): Promise<number> {
   const commands: Commands = {
     "": serveCommand(env, deeds),
+    check: checkCommand(env, deeds, io),
+    print: printCommand(deeds, io),
     healthcheck: healthcheckCommand(env, deeds, io),
   };
   return execute(rawArgs, commands, env, io);
@@ -45,15 +56,45 @@ function serveCommand(env: Environment, { serve }: Deeds): Command {
   };
 }
 
+function checkCommand(env: Environment, { check }: Deeds, io: Output): Command {
+  return {
+    meta: {
+      name: "check",
+      description: "Look whether the exporter would work with these flags; exit with 0 or 1.",
+    },
+    args: commonArgs,
+    async run({ args }) {
+      const { config, warnings } = resolveConfig(args, env);
+      for (const warning of warnings) io.stderr(`${warning}\n`);
+      const { text, ok } = await check(config);
+      io.stdout(text);
+      return ok ? 0 : 1;
+    },
+  };
+}
+
+function printCommand({ kit }: Deeds, io: Output): Command {
+  const names = Object.keys(kit);
+  return {
+    meta: { name: "print", description: "Print a file that goes with the exporter." },
+    args: {
+      file: { type: "positional", required: false, description: `One of ${names.join(", ")}.` },
+    },
+    run: ({ args }) => io.stdout(kitFile(args["file"], kit)),
+  };
+}
+
 function healthcheckCommand(env: Environment, { healthcheck }: Deeds, io: Output): Command {
   return {
     meta: {
       name: "healthcheck",
       description: "Ask the exporter on this machine whether it is healthy; exit with 0 or 1.",
     },
-    args: argsOf([FLAGS.listen, FLAGS.metricsListen]),
+    args: argsOf([FLAGS.listen, FLAGS.metricsListen, FLAGS.webConfigFile]),
     async run({ args }) {
-      io.stdout(`${await healthcheck(healthAddress(args, env))}\n`);
+      const listen = healthAddress(args, env);
+      const webConfigFile = resolveFlag(FLAGS.webConfigFile, args, env);
+      io.stdout(`${await healthcheck({ listen, ...(webConfigFile && { webConfigFile }) })}\n`);
     },
   };
 }

@@ -1,8 +1,8 @@
 import type { ArgDef, ArgsDef } from "citty";
 import { usageError } from "../errors.ts";
 import { choice } from "./choice.ts";
-import { nearest } from "./nearest.ts";
-import { escaped } from "./quoted.ts";
+import { nearest } from "../messages/nearest.ts";
+import { escaped } from "../messages/quoted.ts";
 
 /** A flag as given, without its dashes. */
 interface GivenFlag {
@@ -21,9 +21,10 @@ const checkBoolean = choice("boolean", ["true", "false"]);
 export function readFlag(
   word: string,
   next: string | undefined,
-  args: ArgsDef,
+  all: ArgsDef,
   help: string,
 ): GivenFlag {
+  const args = flagsAmong(all);
   const [, written = word, value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
   const name = written.startsWith("--") ? written.slice(2) : "";
 
@@ -47,6 +48,11 @@ export function readFlag(
   throw usageError(`${written} needs a value, as in ${written}=${hint(args[name])}`);
 }
 
+/** Without the word that a command takes. */
+function flagsAmong(args: ArgsDef): ArgsDef {
+  return Object.fromEntries(Object.entries(args).filter(([, { type }]) => type !== "positional"));
+}
+
 function isBoolean(args: ArgsDef, name: string): boolean {
   return Object.hasOwn(args, name) && args[name]?.type === "boolean";
 }
@@ -57,7 +63,7 @@ function hint(arg: ArgDef | undefined): string {
 
 function unknown(word: string, written: string, args: ArgsDef, help: string): Error {
   // The value may have got into the flag's word, and it may hold a password.
-  const [flag = ""] = /^-{1,2}[\w-]*/.exec(word) ?? [];
+  const [flag = ""] = /^-{1,2}[\w.-]*/.exec(word) ?? [];
   if (flag !== written) {
     return usageError(
       `${escaped(flag)} goes on with what no flag has: put a space or "=" before its value`,
@@ -67,7 +73,7 @@ function unknown(word: string, written: string, args: ArgsDef, help: string): Er
     isBoolean(args, name) ? [`no-${name}`] : [],
   );
   const known = [...Object.keys(args), ...negated, "help", "version"];
-  const guess = nearest(written.replace(/^-+/, ""), known);
+  const guess = nearest(written.replace(/^-+/, "").replaceAll(".", "-"), known);
   const hinted = guess === undefined ? "." : `; did you mean --${guess}?`;
   return usageError(`unknown flag ${escaped(written)}${hinted} See ${help}`);
 }
