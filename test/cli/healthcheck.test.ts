@@ -95,5 +95,7 @@ test("its help shows its flags, and the help of the program shows it", async () 
   expect(stdout).toContain("USAGE ollama-exporter healthcheck [OPTIONS]\n");
   const flags = Array.from(stdout.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm), ([, name]) => name);
   expect(flags).toEqual(["listen", "metrics-listen", "web-config-file", "help", "version"]);
-  expect((await outcome(["--help"])).stdout).toMatch(/\nCOMMANDS\n(?:.*\n)* {2}healthcheck {4}Ask /);
+  expect((await outcome(["--help"])).stdout).toMatch(
+    /\nCOMMANDS\n(?:.*\n)* {2}healthcheck {4}Ask /,
+  );
 });
