@@ -72,3 +72,11 @@ test("no more than fifty models have points at a moment, the busiest ones", () =
     Array.from({ length: 50 }, (_, i) => `m${199 - i}`),
   );
 });
+
+test("when the clock is set back, the window begins anew", () => {
+  const timeline = createTimeline();
+  for (const at of [9_000_000, 9_001_000, 5000, 6000]) {
+    timeline.push({ at, serverAt: at, families: familiesOf(...chatted("a", 1)) });
+  }
+  expect(timeline.moments().map(({ at }) => at)).toEqual([5000, 6000]);
+});

@@ -34,39 +34,46 @@ export interface Timeline {
   lately(): Families | undefined;
 }
 
-interface Entry extends Moment {
-  /** Since the scrape before; undefined where there is none, or it is too long ago. */
-  readonly grown: Families | undefined;
+/** What has grown in the time up to a scrape. */
+interface Growth {
+  readonly at: number;
+  readonly families: Families;
 }
 
 /** The last minutes, as the scrapes told them. */
 export function createTimeline(): Timeline {
   let last: Scrape | undefined;
-  let entries: Entry[] = [];
+  let growths: Growth[] = [];
+  let moments: Moment[] = [];
 
-  /** What has grown in the time up to now. */
-  const within = (ms: number, now: number): Families[] =>
-    entries.flatMap(({ at, grown }) => (at > now - ms && grown ? [grown] : []));
+  const grownWithin = (ms: number): Families =>
+    total(since(growths, (last?.at ?? 0) - ms).map(({ families }) => families));
 
   return {
     push(scrape) {
-      const { at, families } = scrape;
-      const known = last && at - last.at <= POINT_MS;
-      const grown = known ? increase(last!.families, families) : undefined;
-      const minute = total([...within(POINT_MS, at), ...(grown ? [grown] : [])]);
-      entries = [
-        ...entries.filter((entry) => entry.at > at - WINDOW_MS),
-        { at, grown, points: pointsOf(minute) },
-      ];
+      const { at } = scrape;
+      // A clock that was set back: times in the future would stay for good.
+      if (last && at < last.at) [growths, moments] = [[], []];
+      growths = since(growths, at - LATELY_MS);
+      if (last && at - last.at <= POINT_MS) {
+        growths.push({ at, families: increase(last.families, scrape.families) });
+      }
       last = scrape;
+      moments = [
+        ...since(moments, at - WINDOW_MS),
+        { at, points: pointsOf(grownWithin(POINT_MS)) },
+      ];
     },
-    moments: () => entries,
-    lately() {
-      const now = last?.at ?? 0;
-      const grown = within(LATELY_MS, now);
-      return grown.length > 0 ? total(grown) : undefined;
-    },
+    moments: () => moments,
+    lately: () => (growths.length > 0 ? grownWithin(LATELY_MS) : undefined),
   };
+}
+
+function since<Dated extends { readonly at: number }>(
+  all: readonly Dated[],
+  start: number,
+): Dated[] {
+  return all.filter(({ at }) => at > start);
 }
 
 function pointsOf(minute: Families): ReadonlyMap<string, Point> {

@@ -1,5 +1,6 @@
 import { expect } from "bun:test";
 import { startSimulatedOllama } from "../../../scripts/simulated-ollama/server.ts";
+import { scrape } from "../../support/exposition.ts";
 import { testWith } from "../../support/test-with.ts";
 import { useChromium } from "./browser.ts";
 import { chat } from "./chat.ts";
@@ -63,7 +64,13 @@ inChromium("what has been counted before shows at once", async () => {
     "3 finished, 1 failed, since ",
   );
   expect(await page.locator("#speed-more").textContent()).toBe("since start");
-  expect(await page.locator("#speed").textContent()).toMatch(/^\d+\.\d tokens\/s$/);
+  const told = await scrape(exporter.url);
+  const generation = `{model="${LLAMA}",phase="generation"}`;
+  const tokens = told.get(`ollama_phase_tokens_total${generation}`)!;
+  const seconds = told.get(`ollama_phase_seconds_total${generation}`)!;
+  expect(await page.locator("#speed").textContent()).toBe(
+    `${(tokens / seconds).toFixed(1)} tokens/s`,
+  );
   expect(await page.locator("#first-token").textContent()).toMatch(/ ms$/);
   expect(await page.locator("#failures tbody").textContent()).toContain("upstream_4xx");
   expect(await page.locator("#time tbody").textContent()).toMatch(/generation.*\d+ %/);
