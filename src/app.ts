@@ -9,21 +9,22 @@ import { pathOf, requestTarget, routedPath } from "./proxy/target.ts";
 import type { Upstream } from "./proxy/upstream.ts";
 import { changesInventory } from "./routes/inventory.ts";
 import { measured } from "./routes/measured.ts";
-import { type FindOwn, ownRoutes } from "./routes/own.ts";
+import type { FindOwn } from "./routes/own.ts";
 import { type Passing, passthrough } from "./routes/passthrough.ts";
-import type { StateReader } from "./state/state-reader.ts";
+import type { Traffic } from "./routes/traffic.ts";
 
 export interface AppOptions {
   readonly upstream: Upstream;
   readonly metrics: Metrics;
-  /** What Ollama says of itself is on the page; without it, nothing is asked. */
-  readonly state?: StateReader;
-  /** Whether `/metrics` and our other own paths are answered here; if not, they are forwarded. */
-  readonly ownsMetrics: boolean;
+  /** Our own paths, if they are answered here; without it all are forwarded. */
+  readonly findOwn?: FindOwn;
+  readonly traffic: Traffic;
   /** What is measured. */
   readonly observe: readonly Api[];
   /** Called for each request that asks for an answer in an API that is not measured. */
   onUnmeasured?(api: Api): void;
+  /** Called when a request has ended after which Ollama may have other models. */
+  onInventoryChange?(): void;
   /** Whether there is no room for another request; what runs goes on. */
   overloaded?(): boolean;
   /** Called once for each forwarded request, when its answer has ended. */
@@ -33,61 +34,53 @@ export interface AppOptions {
 /** Bytes of requests that are held until their model is known, all together. */
 const MOST_HELD = 256 * 1024 * 1024;
 
-export interface App {
-  readonly handle: Handler;
-  /** Forwarded requests whose answers have not ended. */
-  running(): number;
-}
-
 /** The proxy and its three flows. */
-export function createApp(options: AppOptions): App {
-  const { upstream, metrics, state, ownsMetrics, observe, onUnmeasured, overloaded, onEnd } =
-    options;
-  const findOwn: FindOwn = ownsMetrics ? ownRoutes(metrics, state) : () => undefined;
+export function createApp(options: AppOptions): Handler {
+  const { upstream, metrics, findOwn, traffic, observe } = options;
   const budget = createBudget(MOST_HELD);
-  let running = 0;
 
-  const handle: Handler = (request, connection = detached) => {
+  return (request, connection = detached) => {
     const { method } = request;
     const path = pathOf(requestTarget(request.url));
-    const own = findOwn(method, path);
-    if (own) return own(request);
+    const own = findOwn?.(method, path);
+    if (own) return own(request, connection);
 
     const refused = refusal(request);
     if (refused) return Promise.resolve(refused);
-    if (overloaded?.()) return Promise.resolve(busy());
+    if (options.overloaded?.()) return Promise.resolve(busy());
 
     const routed = routedPath(path);
     connection.hold();
-    running++;
+    traffic.begin();
     const exchange = arrive(connection.client, method, path);
     const passing: Passing = {
       exchange,
       connection,
       upstream,
       onEnd(ending) {
-        running--;
-        if (changesInventory(method, routed)) state?.inventoryChanged();
-        onEnd?.(exchange, ending);
+        traffic.end();
+        if (changesInventory(method, routed)) options.onInventoryChange?.();
+        options.onEnd?.(exchange, ending);
       },
     };
     const dialect = findDialect(method, routed);
     if (dialect && observe.includes(dialect.api)) {
       return measured(request, { ...passing, dialect, metrics, budget });
     }
-    if (dialect) onUnmeasured?.(dialect.api);
+    if (dialect) {
+      metrics.unmeasured(dialect.api);
+      options.onUnmeasured?.(dialect.api);
+    }
     return passthrough(request, passing);
   };
-  return { handle, running: () => running };
 }
 
 /** Our own paths on a listener of their own, where there is nothing else. */
-export function createMetricsApp(metrics: Metrics, state?: StateReader): Handler {
-  const findOwn = ownRoutes(metrics, state);
-  return async (request) => {
+export function createOwnApp(findOwn: FindOwn, metricsPath: string): Handler {
+  return async (request, connection = detached) => {
     const own = findOwn(request.method, pathOf(requestTarget(request.url)));
-    if (own) return own(request);
-    return new Response("404 page not found: the metrics are at /metrics\n", { status: 404 });
+    if (own) return own(request, connection);
+    return new Response(`404 page not found: the metrics are at ${metricsPath}\n`, { status: 404 });
   };
 }
 

@@ -38,8 +38,10 @@ export interface Config {
   readonly upstream: UpstreamAddress;
   /** Clients come here. */
   readonly listen: ListenAddress;
-  /** Prometheus comes here; absent: `/metrics` is on `listen`. */
+  /** Prometheus comes here; absent: our own paths are on `listen`. */
   readonly metricsListen?: ListenAddress;
+  /** Where the exposition is: a path that starts with `/`, as requests have it. */
+  readonly metricsPath: string;
   /**
    * Hosts that requests may name besides local ones, in lower case, `*.` for all names below one.
    * Absent: only local ones on a loopback listener, any on another.
@@ -53,6 +55,8 @@ export interface Config {
   readonly logFormat: LogFormat;
   /** One line per finished request. */
   readonly logRequests: boolean;
-  /** Milliseconds that running answers may still take after SIGINT or SIGTERM. */
+  /** Milliseconds for which requests are taken after SIGINT or SIGTERM, while we say not ready. */
+  readonly drainDelay: number;
+  /** Milliseconds that running answers may still take after that. */
   readonly gracePeriod: number;
 }

@@ -5,6 +5,7 @@ import { parseCount } from "./count.ts";
 import { parseDuration } from "./duration.ts";
 import { parseHostList } from "./host-list.ts";
 import { parseListen } from "./listen-address.ts";
+import { parseMetricsPath } from "./metrics-path.ts";
 import { parseUpstream } from "./upstream-address.ts";
 
 export interface Flag<Value = unknown> {
@@ -56,6 +57,14 @@ export const FLAGS: Flags = {
     description: "Where Prometheus connects, if not to --listen.",
     parse: parseListen,
   },
+  metricsPath: {
+    name: "metrics-path",
+    type: "string",
+    hint: "path",
+    description: "Where the metrics are; then /metrics is forwarded.",
+    default: "/metrics",
+    parse: parseMetricsPath,
+  },
   allowedHosts: {
     name: "allowed-hosts",
     type: "string",
@@ -102,11 +111,19 @@ export const FLAGS: Flags = {
     default: "false",
     parse: (text, source) => parseBoolean(text, source) === "true",
   },
+  drainDelay: {
+    name: "drain-delay",
+    type: "string",
+    hint: "duration",
+    description: "Go on taking requests after SIGTERM, not ready any more.",
+    default: "0s",
+    parse: parseDuration,
+  },
   gracePeriod: {
     name: "grace-period",
     type: "string",
     hint: "duration",
-    description: "How long running answers may take after SIGTERM.",
+    description: "How long running answers may take after that.",
     default: "25s",
     parse: parseDuration,
   },

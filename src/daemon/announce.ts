@@ -20,7 +20,9 @@ export function announce(log: Log, config: Config, ports: Ports, runtime: string
     upstream: `${upstream.protocol}//${withPort(upstream.hostname, upstream.port)}${upstream.basePath}`,
   });
   log.info(`point clients at http://${reachable(listen, ports.proxy)}`);
-  log.info(`point Prometheus at http://${reachable(metricsListen, ports.metrics)}/metrics`);
+  log.info(
+    `point Prometheus at http://${reachable(metricsListen, ports.metrics)}${config.metricsPath}`,
+  );
   if (listen.hostname === "localhost" || isLoopback(listen.hostname)) {
     log.info("containers and other machines cannot reach this address: they need --listen :8000");
   } else {
@@ -56,7 +58,7 @@ export function announceUpstream(
 
 const METRICS_COVERED =
   "the upstream has a /metrics of its own, which ours covers: with --metrics-listen :9877 ours is " +
-  "there and its own is here; scrape them as two jobs";
+  "there, or with --metrics-path elsewhere, and its own is here; scrape them as two jobs";
 
 const IN_CONTAINER =
   "in a container it needs --upstream http://ollama:11434 for a container called ollama on the " +

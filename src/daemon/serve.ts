@@ -1,5 +1,5 @@
 import process from "node:process";
-import { createApp, createMetricsApp } from "../app.ts";
+import { createApp, createOwnApp } from "../app.ts";
 import type { Config, ListenAddress } from "../config.ts";
 import type { Handler } from "../handler.ts";
 import { createLog } from "../log.ts";
@@ -8,6 +8,8 @@ import { createUpstream } from "../proxy/upstream.ts";
 import type { Listener } from "../runtime/runtime.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
+import { ownRoutes } from "../routes/own.ts";
+import { createTraffic } from "../routes/traffic.ts";
 import { createStateReader } from "../state/state-reader.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
@@ -18,7 +20,7 @@ import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
 import { createReports } from "./reports.ts";
 import { createUnmeasuredHint } from "./unmeasured-hint.ts";
-import { untilShutdown } from "./shutdown.ts";
+import { type Listeners, untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
 
 /**
@@ -27,7 +29,7 @@ import { createStartupProbe } from "./startup-probe.ts";
  * @throws CommandError for an upstream that is ourselves and for an address that cannot be had
  */
 export async function serve(config: Config, warnings: readonly string[]): Promise<number> {
-  const { metricsListen } = config;
+  const { metricsListen, metricsPath } = config;
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
@@ -44,15 +46,27 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name, maxModels: config.maxModels });
   const state = createStateReader({ upstream });
-  const probe = createStartupProbe({ ownsMetrics: metricsListen === undefined });
+  const probe = createStartupProbe({
+    coversMetrics: metricsListen === undefined && metricsPath === "/metrics",
+  });
+  const traffic = createTraffic();
+  let draining = false;
+  const findOwn = ownRoutes({
+    metrics,
+    state,
+    traffic,
+    metricsPath,
+    isDraining: () => draining,
+  });
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
-    state,
-    ownsMetrics: metricsListen === undefined,
+    ...(metricsListen === undefined && { findOwn }),
+    traffic,
     observe: config.observe,
     onUnmeasured: createUnmeasuredHint(log, config.observe),
+    onInventoryChange: () => state.inventoryChanged(),
     overloaded() {
       const low = descriptorsAreLow();
       if (low) reports.noDescriptors();
@@ -64,29 +78,36 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     },
   });
 
-  const listeners: Listener[] = [];
+  const listeners: Listeners = {};
   // Before anything can be seen of us, since a signal may follow at once.
   const stopped = untilShutdown({
     log,
     listeners,
+    drainDelay: config.drainDelay,
     gracePeriod: config.gracePeriod,
-    running: app.running,
+    running: traffic.running,
+    onBegin: () => void (draining = true),
   });
   const open = async (address: ListenAddress, handler: Handler): Promise<Listener> => {
     const check = await hostCheckFor(address, config.allowedHosts);
     return listen(runtime, address, probe.guard(guarded(handler, check)));
   };
-  const proxy = await open(config.listen, app.handle);
-  listeners.push(proxy);
+  const proxy = (listeners.proxy = await open(config.listen, app));
   if (metricsListen) {
-    listeners.push(await open(metricsListen, createMetricsApp(metrics, state)));
+    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath));
   }
-  announce(log, config, { proxy: proxy.port, metrics: (listeners[1] ?? proxy).port }, runtime.name);
+  announce(
+    log,
+    config,
+    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port },
+    runtime.name,
+  );
   const finding = await Promise.race([probe.ask(upstream), stopped]);
   if (finding?.kind === "loop") {
-    await Promise.all(listeners.map((listener) => listener.cut()));
+    await Promise.all([proxy.cut(), listeners.own?.cut()]);
     throw ownAddressError(config.upstream);
   } else if (finding) {
+    state.noted(finding.kind !== "silent");
     const unnamed = config.upstream.source === "default" && inContainer(runtime.exists);
     announceUpstream(log, finding, unnamed);
   }

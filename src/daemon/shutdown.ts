@@ -2,46 +2,85 @@ import { constants } from "node:os";
 import process from "node:process";
 import type { Log } from "../log.ts";
 import type { Listener } from "../runtime/runtime.ts";
+import { createPresses } from "./presses.ts";
+
+/** What listens by now. */
+export interface Listeners {
+  proxy?: Listener;
+  /** Our own paths, if they have a listener of their own: open until all else is over. */
+  own?: Listener;
+}
 
 export interface Draining {
   readonly log: Log;
-  readonly listeners: readonly Listener[];
-  /** Milliseconds. */
+  readonly listeners: Readonly<Listeners>;
+  /** Milliseconds for which requests are still taken. */
+  readonly drainDelay: number;
+  /** Milliseconds that running answers may take after that. */
   readonly gracePeriod: number;
   /** Answers that are still running. */
   running(): number;
+  /** Called when the end begins. */
+  onBegin(): void;
 }
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/** Milliseconds that a page under way may take when all else is over: as long as Ollama is asked. */
+const LAST_PAGE_MS = 3000;
+
 /**
- * Waits for SIGINT or SIGTERM, then stops accepting and lets running answers finish; what has not
- * finished by the end of the grace period is cut. A second signal ends the process at once, with
- * the exit code that shells give to a process that the signal ended.
+ * Waits for SIGINT or SIGTERM, says from then on that we are not ready, and after the delay stops
+ * accepting and lets running answers finish; what has not finished by the end of the grace period is
+ * cut. A second signal ends the process at once, with the exit code that shells give to a process that
+ * the signal ended.
  */
 export async function untilShutdown(draining: Draining): Promise<undefined> {
-  const { log, listeners, gracePeriod, running } = draining;
-  const first = Promise.withResolvers<void>();
-  let signals = 0;
-  for (const signal of SIGNALS) {
-    process.on(signal, () => {
-      if (++signals > 1) process.exit(128 + constants.signals[signal]);
-      first.resolve();
-    });
+  const { log, listeners, drainDelay, gracePeriod, running } = draining;
+  await firstSignal();
+  draining.onBegin();
+  if (drainDelay > 0) {
+    log.info(`shutting down: not ready, and taking requests for ${drainDelay / 1000} s more`);
+    await after(drainDelay).passed;
   }
-  await first.promise;
-
   const seconds = gracePeriod / 1000;
   if (running() === 0) log.info("shutting down");
   else log.info(`shutting down: ${running()} running answers have ${seconds} s to finish`);
-  const drained = Promise.all(listeners.map((listener) => listener.drain()));
-  const deadline = Promise.withResolvers<"late">();
-  const timer = setTimeout(() => deadline.resolve("late"), gracePeriod);
-  const outcome = await Promise.race([drained, deadline.promise]);
-  clearTimeout(timer);
-  if (outcome !== "late") return undefined;
+  const inTime = await drained(listeners.proxy, gracePeriod);
   const rest = running();
-  if (rest > 0) log.warn(`cut ${rest} answers that were still running after ${seconds} s`);
-  await Promise.all(listeners.map((listener) => listener.cut()));
+  if (!inTime && rest > 0)
+    log.warn(`cut ${rest} answers that were still running after ${seconds} s`);
+  if (!inTime) await listeners.proxy?.cut();
+  if (!(await drained(listeners.own, LAST_PAGE_MS))) await listeners.own?.cut();
   return undefined;
+}
+
+function firstSignal(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const press = createPresses();
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      if (press(signal) > 1) process.exit(128 + constants.signals[signal]);
+      resolve();
+    });
+  }
+  return promise;
+}
+
+/** Whether everything that runs on a listener has ended within so many milliseconds. */
+async function drained(listener: Listener | undefined, within: number): Promise<boolean> {
+  if (listener === undefined) return true;
+  const deadline = after(within);
+  const inTime = await Promise.race([
+    listener.drain().then(() => true),
+    deadline.passed.then(() => false),
+  ]);
+  deadline.cancel();
+  return inTime;
+}
+
+function after(milliseconds: number): { readonly passed: Promise<void>; cancel(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  return { passed: promise, cancel: () => clearTimeout(timer) };
 }

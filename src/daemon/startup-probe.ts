@@ -22,8 +22,8 @@ export interface Loop {
 }
 
 export interface StartupProbeOptions {
-  /** Whether our `/metrics` is where the upstream's would be. */
-  readonly ownsMetrics: boolean;
+  /** Whether our metrics are where the upstream's would be. */
+  readonly coversMetrics: boolean;
 }
 
 export interface StartupProbe {
@@ -39,7 +39,7 @@ const DEADLINE_MS = 2000;
  * Asks the upstream for its version. The question carries a number that nobody else can know, so
  * that seeing it arrive proves a loop, through whatever name; client traffic never carries it.
  */
-export function createStartupProbe({ ownsMetrics }: StartupProbeOptions): StartupProbe {
+export function createStartupProbe({ coversMetrics }: StartupProbeOptions): StartupProbe {
   const nonce = crypto.randomUUID();
   const looped = Promise.withResolvers<Finding>();
   let asking = true;
@@ -53,7 +53,7 @@ export function createStartupProbe({ ownsMetrics }: StartupProbeOptions): Startu
     async ask(upstream) {
       const finding = await Promise.race([looped.promise, readVersion(upstream, nonce)]);
       asking = false;
-      if (finding.kind !== "ollama" || !ownsMetrics) return finding;
+      if (finding.kind !== "ollama" || !coversMetrics) return finding;
       return { ...finding, metricsCovered: await servesMetrics(upstream) };
     },
   };

@@ -1,4 +1,5 @@
 import type { Registry } from "prom-client";
+import type { Api } from "../apis.ts";
 import type { Answer, Outcome, SkipReason } from "../exchange.ts";
 import type { OllamaState } from "../ollama-state.ts";
 
@@ -23,6 +24,8 @@ export interface Family {
   ended?(model: string, outcome: Outcome): void;
   /** A line of an answer was not read. */
   skipped?(reason: SkipReason): void;
+  /** A request for an answer has passed in an API that is not measured. */
+  unmeasured?(api: Api): void;
   /** What Ollama says of itself, told before each page is made. */
   observed?(state: OllamaState): void;
   /** The model's series vanish. */

@@ -31,6 +31,7 @@ import { tokensGenerated } from "./families/tokens-generated.ts";
 import { tokensPerSecond } from "./families/tokens-per-second.ts";
 import { tokensProcessed } from "./families/tokens-processed.ts";
 import { ollamaUp } from "./families/up.ts";
+import { unmeasuredRequests } from "./families/unmeasured-requests.ts";
 import { versionInfo } from "./families/version-info.ts";
 import type { About, CreateFamily, Family } from "./family.ts";
 import { labelledState } from "./labelled-state.ts";
@@ -67,13 +68,14 @@ export const FAMILIES: readonly CreateFamily[] = [
   loadedModelContext,
   installedModelSize,
   installedModelInfo,
+  unmeasuredRequests,
   modelOverflow,
   linesSkipped,
   buildInfo,
   processFamilies,
 ];
 
-type Told = Required<Pick<Family, "firstToken" | "answered" | "skipped">>;
+type Told = Required<Pick<Family, "firstToken" | "answered" | "skipped" | "unmeasured">>;
 
 export interface Metrics extends Told {
   /** A measured request has arrived. Gives its label, for the model that it names. */
@@ -139,6 +141,7 @@ export function createMetrics(options: MetricsOptions): Metrics {
       labels.ended(model);
     },
     skipped: (reason) => tell("skipped", reason),
+    unmeasured: (api) => tell("unmeasured", api),
     observed(state) {
       const names = [...(state.loaded ?? []), ...(state.installed ?? [])].map(({ model }) => model);
       if (state.installed) {

@@ -11,6 +11,16 @@ export interface StateReader {
   read(deadline: number): Promise<OllamaState>;
   /** Models have come or gone. */
   inventoryChanged(): void;
+  /** Somebody else has asked Ollama, and had an answer or not. */
+  noted(up: boolean): void;
+  /** What is known without asking; undefined before anybody has asked. */
+  known(): KnownUpstream | undefined;
+}
+
+/** Whether Ollama answered when it was last asked. */
+export interface KnownUpstream {
+  readonly up: boolean;
+  readonly secondsAgo: number;
 }
 
 export interface StateReaderOptions {
@@ -46,6 +56,7 @@ export function createStateReader({
   const last: Found = {};
   let running: Running | undefined;
   let inventoryIsOld = false;
+  let lookedAt = { up: false, at: -Infinity };
 
   const start = (): Running => {
     const giveUp = new AbortController();
@@ -77,12 +88,18 @@ export function createStateReader({
 
       Object.assign(last, mine.found);
       const isUp = Object.values(mine.found).some(({ answered }) => answered);
+      lookedAt = { up: isUp, at: now() };
       // Ollama may come back with other models.
       if (!isUp) inventoryIsOld = true;
       return stateOf(last, isUp, now());
     },
     inventoryChanged() {
       inventoryIsOld = true;
+    },
+    noted: (up) => void (lookedAt = { up, at: now() }),
+    known() {
+      const { up, at } = lookedAt;
+      return at === -Infinity ? undefined : { up, secondsAgo: (now() - at) / 1000 };
     },
   };
 }

@@ -4,7 +4,12 @@ import { exchange } from "../support/raw-client.ts";
 import { answerOf } from "../support/raw-upstream.ts";
 import { onEveryTarget, type Stage } from "./stage.ts";
 
-const HEALTHY = "ollama-exporter is healthy.\n";
+/** What the exporter says of itself without asking anybody, at which path. */
+const SAID = [
+  ["/-/healthy", /^ollama-exporter is healthy\.\n$/],
+  ["/-/ready", /^ollama-exporter is ready\.\nOllama answered \d+ s ago\.\n$/],
+  ["/-/idle", /^ollama-exporter is idle\.\n$/],
+] as const;
 
 const ask = (method: string, target: string, host = "localhost"): string =>
   `${method} ${target} HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
@@ -18,32 +23,35 @@ async function expectForwarded(stage: Stage, method: string, target: string): Pr
   expect(stage.upstream.visits.at(-1)?.request.startLine).toBe(`${method} ${target} HTTP/1.1`);
 }
 
-/** Expects that the exporter itself says that it lives, and asks nobody. */
-async function expectHealthy(stage: Stage, url: string, target = "/-/healthy"): Promise<void> {
+/** Expects that the exporter itself answers, and asks nobody. */
+async function expectSaid(stage: Stage, url: string, target: string, text: RegExp): Promise<void> {
   const before = stage.upstream.visits.length;
-  for (const method of ["GET", "HEAD"]) {
-    const answer = await exchange(url, ask(method, target));
+  const told = await exchange(url, ask("GET", target));
+  expect(String(told.body)).toMatch(text);
+  for (const answer of [told, await exchange(url, ask("HEAD", target))]) {
     expect(answer.startLine).toBe("HTTP/1.1 200 OK");
     expect(fieldValues(answer, "content-type")).toEqual(["text/plain; charset=utf-8"]);
-    expect(fieldValues(answer, "content-length")).toEqual([String(HEALTHY.length)]);
-    expect(String(answer.body)).toBe(method === "HEAD" ? "" : HEALTHY);
+    expect(fieldValues(answer, "content-length")).toEqual([String(told.body.length)]);
+    expect([0, told.body.length]).toContain(answer.body.length);
   }
   expect(stage.upstream.visits.length).toBe(before);
 }
 
 onEveryTarget("The exporter", (stage) => {
-  test("says at /-/healthy that it lives, and does not ask the upstream", async () => {
-    await expectHealthy(stage, stage.url);
-  });
-
-  test.each(["?", "?a=b", "?path=/-/ready"])("is healthy with the query %j", async (query) => {
-    await expectHealthy(stage, stage.url, `/-/healthy${query}`);
+  test.each(SAID)("answers GET and HEAD of %s without asking the upstream", async (path, text) => {
+    for (const query of ["", "?", "?a=b", "?path=/api/tags"]) {
+      await expectSaid(stage, stage.url, path + query, text);
+    }
   });
 
   test.each([
     ["GET", "/-/"],
     ["GET", "/-/healthy/"],
     ["GET", "/-/healthyz"],
+    ["GET", "/-/ready/"],
+    ["POST", "/-/ready"],
+    ["GET", "/-/idle/x"],
+    ["DELETE", "/-/idle"],
     ["GET", "/-/Healthy"],
     ["HEAD", "/-/other?healthy"],
     ["GET", "/healthy"],
@@ -55,8 +63,8 @@ onEveryTarget("The exporter", (stage) => {
     await expectForwarded(stage, method, target);
   });
 
-  test("does not say it to a foreign Host", async () => {
-    const answer = await exchange(stage.url, ask("GET", "/-/healthy", "evil.example"));
+  test.each(SAID)("does not answer GET %s for a foreign Host", async (path) => {
+    const answer = await exchange(stage.url, ask("GET", path, "evil.example"));
     expect(answer.startLine).toContain(" 403 ");
   });
 });
@@ -69,12 +77,12 @@ onEveryTarget(
       return url;
     };
 
-    test("says there that it lives, and does not ask the upstream", async () => {
-      await expectHealthy(stage, await metricsUrl());
-      await expectHealthy(stage, await metricsUrl(), "/-/healthy?a=b");
+    test.each(SAID)("answers GET and HEAD of %s there", async (path, text) => {
+      await expectSaid(stage, await metricsUrl(), path, text);
+      await expectSaid(stage, await metricsUrl(), `${path}?a=b`, text);
     });
 
-    test.each(["/-/healthy", "/-/healthy?a=b", "/metrics"])(
+    test.each(["/-/healthy", "/-/ready", "/-/idle", "/-/healthy?a=b", "/metrics"])(
       "forwards GET %s on the proxy's port like any other path",
       async (target) => {
         await expectForwarded(stage, "GET", target);

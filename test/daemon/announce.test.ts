@@ -23,23 +23,27 @@ const listenAt = (hostname: string): ListenAddress => ({
 interface Addresses {
   readonly listen: string;
   readonly metricsListen?: string;
+  readonly metricsPath?: string;
   readonly upstream?: string;
 }
 
 function announced({
   listen,
   metricsListen,
+  metricsPath = "/metrics",
   upstream = "http://gpu-box:11434",
 }: Addresses): string[] {
   const config: Config = {
     upstream: parseUpstream(upstream, "--upstream"),
     listen: listenAt(listen),
     ...(metricsListen !== undefined && { metricsListen: listenAt(metricsListen) }),
+    metricsPath,
     observe: ["chat"],
     maxModels: 100,
     logLevel: "info",
     logFormat: "text",
     logRequests: false,
+    drainDelay: 0,
     gracePeriod: 25_000,
   };
   const ports = { proxy: 8000, metrics: metricsListen === undefined ? 8000 : 9000 };

@@ -36,6 +36,7 @@ const FAMILIES = {
   ollama_loaded_model_context_tokens: "gauge",
   ollama_installed_model_size_bytes: "gauge",
   ollama_installed_model_info: "gauge",
+  ollama_exporter_unmeasured_requests_total: "counter",
   ollama_exporter_model_overflow_total: "counter",
   ollama_exporter_lines_skipped_total: "counter",
   ollama_exporter_build_info: "gauge",

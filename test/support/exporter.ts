@@ -22,10 +22,14 @@ const DENO = [
   "--allow-sys=networkInterfaces,hostname",
 ];
 
-const COMMANDS: Readonly<Record<Target, readonly string[]>> = {
+/** Beside the targets: as people start the sources, in a process group as a terminal gives it. */
+const SCRIPT = "script";
+
+const COMMANDS: Readonly<Record<Target | typeof SCRIPT, readonly string[]>> = {
   source: [process.execPath, `${root}src/main.ts`],
   binary: [BINARY],
   deno: [...DENO, `${root}src/main.ts`],
+  script: [process.execPath, "run", "start"],
 };
 
 /** Why a target cannot be run here; undefined if it can. */
@@ -50,7 +54,7 @@ async function build(): Promise<void> {
 }
 
 export interface ExporterOptions {
-  readonly target?: Target;
+  readonly target?: Target | typeof SCRIPT;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
@@ -86,6 +90,7 @@ export function runProgram({
   const limited = ["bash", "-c", `ulimit -n ${descriptors}; exec "$0" "$@"`, ...command];
   const child = Bun.spawn(descriptors === undefined ? command : limited, {
     cwd: cwd ?? root,
+    detached: target === SCRIPT,
     env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
     stdin: "ignore",
     stdout: "pipe",
@@ -113,7 +118,8 @@ export function runProgram({
     return { code, stdout: await stdout, stderr };
   })();
   const stop = async (): Promise<void> => {
-    child.kill("SIGKILL");
+    if (target === SCRIPT) endGroup(child.pid);
+    else child.kill("SIGKILL");
     await exited;
   };
   return {
@@ -132,6 +138,14 @@ export function runProgram({
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // All of them have ended.
+  }
 }
 
 export interface RunningExporter extends RunningProgram {

@@ -3,6 +3,8 @@ import { createApp } from "../../src/app.ts";
 import type { Ending, Exchange } from "../../src/exchange.ts";
 import { createMetrics, type Metrics } from "../../src/metrics/metrics.ts";
 import { createUpstream } from "../../src/proxy/upstream.ts";
+import { ownRoutes } from "../../src/routes/own.ts";
+import { createTraffic } from "../../src/routes/traffic.ts";
 import { bun } from "../../src/runtime/bun.ts";
 import { parseUpstream } from "../../src/cli/upstream-address.ts";
 
@@ -34,10 +36,12 @@ export async function startProxy(
   const unmeasured: Api[] = [];
   const ended: { exchange: Exchange; ending: Ending }[] = [];
   let wake = Promise.withResolvers<void>();
+  const traffic = createTraffic();
   const app = createApp({
     upstream: createUpstream(parseUpstream(upstreamUrl, "test"), bun.send),
     metrics,
-    ownsMetrics: true,
+    findOwn: ownRoutes({ metrics, traffic, metricsPath: "/metrics" }),
+    traffic,
     observe,
     onUnmeasured: (api) => void unmeasured.push(api),
     onEnd(exchange, ending) {
@@ -46,7 +50,7 @@ export async function startProxy(
       wake = Promise.withResolvers();
     },
   });
-  const listener = await bun.listen("127.0.0.1", 0, app.handle);
+  const listener = await bun.listen("127.0.0.1", 0, app);
   const stop = (): Promise<void> => listener.cut();
   return {
     url: `http://127.0.0.1:${listener.port}`,
@@ -56,7 +60,7 @@ export async function startProxy(
     async endings(count) {
       while (ended.length < count) await wake.promise;
     },
-    running: app.running,
+    running: traffic.running,
     stop,
     [Symbol.asyncDispose]: stop,
   };
