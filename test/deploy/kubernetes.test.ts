@@ -69,7 +69,10 @@ test("the selectors and the job of the PodMonitor find the pod's label", () => {
   const matching = { matchLabels: label };
   expect(specOf("Service")).toMatchObject({ selector: label });
   expect(specOf("NetworkPolicy")).toMatchObject({ podSelector: matching });
-  expect(specOf("PodMonitor")).toMatchObject({ selector: matching, jobLabel: Object.keys(label)[0] });
+  expect(specOf("PodMonitor")).toMatchObject({
+    selector: matching,
+    jobLabel: Object.keys(label)[0],
+  });
   expect(specOf("StatefulSet")).toMatchObject({
     selector: matching,
     template: { metadata: { labels: label } },
@@ -93,7 +96,9 @@ test("probes and the hook ask for what there is where they ask for it", () => {
 
 test("the pod has five minutes for its answers, and what the exporter takes after them", () => {
   const { terminationGracePeriodSeconds } = POD;
-  expect(terminationGracePeriodSeconds).toBe(300 + seconds("drain-delay") + seconds("grace-period"));
+  expect(terminationGracePeriodSeconds).toBe(
+    300 + seconds("drain-delay") + seconds("grace-period"),
+  );
 });
 
 test("the exporter's image is the one of this version", () => {

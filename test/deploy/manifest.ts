@@ -38,6 +38,7 @@ export function flag(name: string): string {
 
 function only(containers: readonly Container[]): Container {
   const [container, another] = containers;
-  if (container === undefined || another !== undefined) throw new Error("there is no one container");
+  if (container === undefined || another !== undefined)
+    throw new Error("there is no one container");
   return container;
 }
