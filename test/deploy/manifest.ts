@@ -16,15 +16,15 @@ export const RESOURCES: readonly Resource[] = parseAllDocuments(KIT.kubernetes).
 });
 
 /** The spec of the one resource of this kind. */
-export function specOf<Spec>(kind: string): Spec {
+export function specOf(kind: string): unknown {
   const [resource, another] = RESOURCES.filter((one) => one.kind === kind);
   if (resource === undefined || another !== undefined) throw new Error(`there is no one ${kind}`);
-  return resource.spec as Spec;
+  return resource.spec;
 }
 
-export const POD = specOf<{ readonly template: { readonly spec: PodSpec } }>("StatefulSet").template
-  .spec;
+const { template } = specOf("StatefulSet") as { template: { spec: PodSpec } };
 
+export const POD = template.spec;
 export const EXPORTER = only(POD.initContainers ?? []);
 export const OLLAMA = only(POD.containers);
 

@@ -28,7 +28,12 @@ const SYSCTLS: ReadonlySet<string> = new Set([
   "net.ipv4.tcp_wmem",
 ]);
 
-const SELINUX_TYPES = ["container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+const SELINUX_TYPES: ReadonlySet<string> = new Set([
+  "container_t",
+  "container_init_t",
+  "container_kvm_t",
+  "container_engine_t",
+]);
 
 /**
  * The "restricted" pod security standard, "baseline" included, by the names that Kubernetes gives its
@@ -46,7 +51,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   AppArmor: everywhere(({ appArmorProfile }) => appArmorProfile?.type !== "Unconfined"),
   SELinux: everywhere(({ seLinuxOptions = {} }) => {
     const { type, user, role } = seLinuxOptions;
-    return !user && !role && (!type || SELINUX_TYPES.includes(type));
+    return !user && !role && (!type || SELINUX_TYPES.has(type));
   }),
   "/proc Mount Type": everywhere(({ procMount = "Default" }) => procMount === "Default"),
   Sysctls: ({ securityContext }) =>
