@@ -1,4 +1,4 @@
-import { VERSION } from "../version.ts";
+import { IMAGE, VERSION } from "../version.ts";
 import rules from "./alert-rules.yml" with { type: "text" };
 import compose from "./compose.yml" with { type: "text" };
 import dashboard from "./grafana-dashboard.json" with { type: "text" };
@@ -31,5 +31,5 @@ export const KIT: Readonly<Record<KitName, string>> = {
 };
 
 function versioned(text: string): string {
-  return text.replaceAll("@VERSION@", VERSION);
+  return text.replaceAll("@VERSION@", VERSION).replaceAll("@IMAGE@", IMAGE);
 }
