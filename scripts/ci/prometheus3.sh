@@ -15,4 +15,4 @@ done
 export PATH="$work:$PATH"
 prometheus --version
 bash scripts/ci/with-bun.sh bun install --frozen-lockfile --silent
-REQUIRE_ALL=true bash scripts/ci/with-bun.sh bun test test/prometheus
+REQUIRE_ALL=true bash scripts/ci/with-bun.sh bun test test/prometheus test/kit

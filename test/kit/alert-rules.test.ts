@@ -30,7 +30,7 @@ describe.each(alerts.map((alert) => [alert.alert, alert] as const))("%s", (name,
     "It has a test in which it fires and one, of the same series, in which it is silent",
     async () => {
       const cases = await casesOf(name);
-      expect(cases.map(({ fires }) => fires).toSorted()).toEqual([false, true]);
+      expect(cases.map(({ fires }) => fires)).toEqual([true, false]);
       for (const { series } of cases) {
         for (const one of seriesNamed(rule.expr)) expect(series).toContain(one);
       }

@@ -20,7 +20,7 @@ export interface Panel {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-export interface Variable {
+interface Variable {
   readonly name: string;
   readonly type: string;
   readonly query: string | { readonly query: string };
@@ -49,6 +49,13 @@ export const queries: readonly (readonly [name: string, target: Target])[] = pan
   ({ title, targets = [] }) =>
     targets.map((target) => [`${title} ${target.refId}`, target] as const),
 );
+
+/** What one can choose from: the values that a label has in some series. */
+export const choices = dashboard.templating.list.flatMap(({ name, query, allValue }) => {
+  if (typeof query === "string") return [];
+  const [, series = "", label = ""] = /^label_values\((.*), (\w+)\)$/.exec(query.query) ?? [];
+  return [{ name, series, label, allValue }];
+});
 
 /** A query as Prometheus gets it, with everything chosen and rates over this long. */
 export function filledIn(expression: string, range: string): string {

@@ -6,14 +6,22 @@ export interface Prometheus extends AsyncDisposable {
   readonly url: string;
 }
 
+/** An address, `host:port`, or several, or with what a scrape needs besides. */
+type Job = string | readonly string[] | JobSettings;
+
+interface JobSettings {
+  readonly targets: readonly string[];
+  readonly [setting: string]: unknown;
+}
+
 /**
- * Starts a Prometheus on a free port that scrapes these addresses (`host:port`), each as a job of
- * its own. It takes 5 seconds to the first scrape, and no flag changes that.
+ * Starts a Prometheus on a free port that scrapes these addresses, each entry as a job of its own. It
+ * takes 5 seconds to the first scrape, and no flag changes that.
  *
  * @param flags further flags
  */
 export async function startPrometheus(
-  jobs: Readonly<Record<string, string>>,
+  jobs: Readonly<Record<string, Job>>,
   flags: readonly string[] = [],
 ): Promise<Prometheus> {
   await using started = new AsyncDisposableStack();
@@ -25,10 +33,10 @@ export async function startPrometheus(
     config,
     JSON.stringify({
       global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
-      scrape_configs: Object.entries(jobs).map(([job_name, target]) => ({
-        job_name,
-        static_configs: [{ targets: [target] }],
-      })),
+      scrape_configs: Object.entries(jobs).map(([job_name, job]) => {
+        const { targets, ...settings } = jobSettings(job);
+        return Object.assign(settings, { job_name, static_configs: [{ targets }] });
+      }),
     }),
   );
   const child = Bun.spawn(
@@ -48,6 +56,12 @@ export async function startPrometheus(
   const url = await listening(child.stderr);
   const running = started.move();
   return { url, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function jobSettings(job: Job): JobSettings {
+  return typeof job === "string" || Array.isArray(job)
+    ? { targets: [job].flat() }
+    : (job as JobSettings);
 }
 
 const READY = /Server is ready to receive web requests/;

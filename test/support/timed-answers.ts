@@ -16,6 +16,7 @@ export interface TimedAnswer {
   readonly total: number;
   readonly load: number;
   readonly prompt: number;
+  readonly generation: number;
   readonly queue: number;
 }
 
@@ -63,6 +64,7 @@ export async function askFor(url: string, ask: Ask): Promise<TimedAnswer> {
     total: total_duration / SECOND,
     load: load_duration / SECOND,
     prompt: prompt_eval_duration / SECOND,
+    generation: eval_duration / SECOND,
     queue: rest / SECOND,
   };
 }
