@@ -27,6 +27,12 @@ export interface ListenAddress {
   readonly value: string;
 }
 
+/** A file that says who may come to our own paths, and how. */
+export interface WebConfigFile {
+  readonly path: string;
+  readonly source: Source;
+}
+
 export const LOG_LEVELS = ["error", "warn", "info", "debug"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -42,6 +48,8 @@ export interface Config {
   readonly metricsListen?: ListenAddress;
   /** Where the exposition is: a path that starts with `/`, as requests have it. */
   readonly metricsPath: string;
+  /** TLS for the listener of our own paths, and users for those paths. */
+  readonly webConfigFile?: WebConfigFile;
   /**
    * Hosts that requests may name besides local ones, in lower case, `*.` for all names below one.
    * Absent: only local ones on a loopback listener, any on another.

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { quoted } from "../../src/cli/quoted.ts";
+import { quoted } from "../../src/messages/quoted.ts";
 import { CommandError, usageError } from "../../src/errors.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { parseDuration } from "../../src/cli/duration.ts";
-import { quoted } from "../../src/cli/quoted.ts";
+import { quoted } from "../../src/messages/quoted.ts";
 import { usageError } from "../../src/errors.ts";
 
 export interface Arguments {

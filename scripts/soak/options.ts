@@ -1,8 +1,8 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseDuration } from "../../src/cli/duration.ts";
-import { nearest } from "../../src/cli/nearest.ts";
-import { escaped, quoted } from "../../src/cli/quoted.ts";
+import { nearest } from "../../src/messages/nearest.ts";
+import { escaped, quoted } from "../../src/messages/quoted.ts";
 import { wrongValue } from "../../src/cli/wrong-value.ts";
 import { usageError } from "../../src/errors.ts";
 

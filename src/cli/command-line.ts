@@ -1,8 +1,8 @@
 import type { ArgsDef, CommandDef } from "citty";
 import { usageError } from "../errors.ts";
 import { readFlag } from "./flag-words.ts";
-import { nearest } from "./nearest.ts";
-import { quoted } from "./quoted.ts";
+import { nearest } from "../messages/nearest.ts";
+import { quoted } from "../messages/quoted.ts";
 
 /** As citty defines it, with its flags at hand: the common ones and its own. */
 export type Command = Omit<CommandDef, "args"> & { readonly args: ArgsDef };

@@ -1,4 +1,4 @@
-import type { Config, ListenAddress } from "../config.ts";
+import type { Config, ListenAddress, WebConfigFile } from "../config.ts";
 import { VERSION } from "../version.ts";
 import { argsOf, commonArgs } from "./command-args.ts";
 import type { Command, Commands } from "./command-line.ts";
@@ -7,13 +7,17 @@ import { execute, type Output } from "./execute.ts";
 import { FLAGS } from "./flags.ts";
 import { healthAddress } from "./health-address.ts";
 import { resolveConfig } from "./resolve-config.ts";
+import { resolveFlag } from "./resolve-flag.ts";
 
 /** What the commands do once the command line is understood. They throw what a person can mend. */
 export interface Deeds {
   /** Serves until told to stop; gives the exit code. */
   serve(config: Config, warnings: readonly string[]): Promise<number>;
   /** Asks the exporter that listens there whether it lives; gives one line if it does. */
-  healthcheck(listen: ListenAddress): Promise<string>;
+  healthcheck(exporter: {
+    readonly listen: ListenAddress;
+    readonly webConfigFile?: WebConfigFile;
+  }): Promise<string>;
 }
 
 /** Runs the program and gives its exit code. Never rejects. */
@@ -51,9 +55,11 @@ function healthcheckCommand(env: Environment, { healthcheck }: Deeds, io: Output
       name: "healthcheck",
       description: "Ask the exporter on this machine whether it is healthy; exit with 0 or 1.",
     },
-    args: argsOf([FLAGS.listen, FLAGS.metricsListen]),
+    args: argsOf([FLAGS.listen, FLAGS.metricsListen, FLAGS.webConfigFile]),
     async run({ args }) {
-      io.stdout(`${await healthcheck(healthAddress(args, env))}\n`);
+      const listen = healthAddress(args, env);
+      const webConfigFile = resolveFlag(FLAGS.webConfigFile, args, env);
+      io.stdout(`${await healthcheck({ listen, ...(webConfigFile && { webConfigFile }) })}\n`);
     },
   };
 }

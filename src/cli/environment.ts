@@ -1,5 +1,5 @@
-import { nearest } from "./nearest.ts";
-import { escaped } from "./quoted.ts";
+import { nearest } from "../messages/nearest.ts";
+import { escaped } from "../messages/quoted.ts";
 import type { Flag } from "./flags.ts";
 import type { Source } from "../config.ts";
 

@@ -5,6 +5,7 @@ import { REVISION, VERSION } from "../version.ts";
 import { type Commands, readCommandLine } from "./command-line.ts";
 import type { Environment } from "./environment.ts";
 import { helpText } from "./help.ts";
+import { withOwnNames } from "./other-names.ts";
 
 /** Where text goes as it is; a line brings its own newline. */
 export interface Output {
@@ -20,7 +21,7 @@ export async function execute(
   io: Output,
 ): Promise<number> {
   try {
-    const { command, action, args } = readCommandLine(words, commands);
+    const { command, action, args } = readCommandLine(withOwnNames(words), commands);
     if (action === "help") {
       const colors = process.stdout.isTTY && !env["NO_COLOR"];
       io.stdout(await helpText(command, commands, colors));

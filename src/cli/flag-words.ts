@@ -1,8 +1,8 @@
 import type { ArgDef, ArgsDef } from "citty";
 import { usageError } from "../errors.ts";
 import { choice } from "./choice.ts";
-import { nearest } from "./nearest.ts";
-import { escaped } from "./quoted.ts";
+import { nearest } from "../messages/nearest.ts";
+import { escaped } from "../messages/quoted.ts";
 
 /** A flag as given, without its dashes. */
 interface GivenFlag {
@@ -57,7 +57,7 @@ function hint(arg: ArgDef | undefined): string {
 
 function unknown(word: string, written: string, args: ArgsDef, help: string): Error {
   // The value may have got into the flag's word, and it may hold a password.
-  const [flag = ""] = /^-{1,2}[\w-]*/.exec(word) ?? [];
+  const [flag = ""] = /^-{1,2}[\w.-]*/.exec(word) ?? [];
   if (flag !== written) {
     return usageError(
       `${escaped(flag)} goes on with what no flag has: put a space or "=" before its value`,
@@ -67,7 +67,7 @@ function unknown(word: string, written: string, args: ArgsDef, help: string): Er
     isBoolean(args, name) ? [`no-${name}`] : [],
   );
   const known = [...Object.keys(args), ...negated, "help", "version"];
-  const guess = nearest(written.replace(/^-+/, ""), known);
+  const guess = nearest(written.replace(/^-+/, "").replaceAll(".", "-"), known);
   const hinted = guess === undefined ? "." : `; did you mean --${guess}?`;
   return usageError(`unknown flag ${escaped(written)}${hinted} See ${help}`);
 }

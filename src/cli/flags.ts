@@ -12,6 +12,8 @@ export interface Flag<Value = unknown> {
   /** Without the dashes. */
   readonly name: string;
   readonly type: "string" | "boolean";
+  /** As the exporters of others spell it. */
+  readonly otherName?: string;
   /** What a value stands for, in the help. */
   readonly hint?: string;
   /** One sentence. */
@@ -64,6 +66,14 @@ export const FLAGS: Flags = {
     description: "Where the metrics are; then /metrics is forwarded.",
     default: "/metrics",
     parse: parseMetricsPath,
+  },
+  webConfigFile: {
+    name: "web-config-file",
+    otherName: "web.config.file",
+    type: "string",
+    hint: "file",
+    description: "TLS and users for our own paths; also as --web.config.file.",
+    parse: (path, source) => ({ path, source }),
   },
   allowedHosts: {
     name: "allowed-hosts",

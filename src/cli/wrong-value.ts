@@ -1,6 +1,6 @@
 import type { Source } from "../config.ts";
 import { type CommandError, usageError } from "../errors.ts";
-import { quoted } from "./quoted.ts";
+import { quoted } from "../messages/quoted.ts";
 
 /**
  * A usage error in one line: where the value came from, the value, what is wrong with it and the

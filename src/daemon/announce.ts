@@ -8,6 +8,8 @@ import type { Finding, Loop } from "./startup-probe.ts";
 export interface Ports {
   readonly proxy: number;
   readonly metrics: number;
+  /** Whether the listener of our own paths speaks TLS. */
+  readonly tls?: boolean;
 }
 
 /** Says where we are and who should point where. */
@@ -19,9 +21,11 @@ export function announce(log: Log, config: Config, ports: Ports, runtime: string
     runtime,
     upstream: `${upstream.protocol}//${withPort(upstream.hostname, upstream.port)}${upstream.basePath}`,
   });
-  log.info(`point clients at http://${reachable(listen, ports.proxy)}`);
   log.info(
-    `point Prometheus at http://${reachable(metricsListen, ports.metrics)}${config.metricsPath}`,
+    `point clients at ${ports.tls && !config.metricsListen ? "https" : "http"}://${reachable(listen, ports.proxy)}`,
+  );
+  log.info(
+    `point Prometheus at ${ports.tls ? "https" : "http"}://${reachable(metricsListen, ports.metrics)}${config.metricsPath}`,
   );
   if (listen.hostname === "localhost" || isLoopback(listen.hostname)) {
     log.info("containers and other machines cannot reach this address: they need --listen :8000");

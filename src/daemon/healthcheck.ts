@@ -1,14 +1,25 @@
-import type { ListenAddress } from "../config.ts";
+import type { ListenAddress, WebConfigFile } from "../config.ts";
 import { failure } from "../errors.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import { HEALTHY_PATH, HEALTHY_TEXT } from "../routes/healthy.ts";
+import { REALM } from "../routes/protected.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
+import { readWebConfig } from "../web-config/read-web-config.ts";
+import { showsCertificate } from "./shows-certificate.ts";
+
+/** Which exporter is asked. */
+export interface HealthQuestion {
+  readonly listen: ListenAddress;
+  readonly webConfigFile?: WebConfigFile;
+  /** Milliseconds; 3 s without it. */
+  readonly deadline?: number;
+}
 
 const DEADLINE_MS = 3000;
 
 const EVERY_INTERFACE: ReadonlySet<string> = new Set(["", "0.0.0.0", "::"]);
 
-const REMEDY = "give the --listen and --metrics-listen that it has";
+const REMEDY = "give the --listen, --metrics-listen and --web-config-file that it has";
 
 /**
  * Asks the exporter that listens there, on this machine, whether it lives. Resolves with one line
@@ -16,40 +27,45 @@ const REMEDY = "give the --listen and --metrics-listen that it has";
  *
  * @throws a failure that names the address and the remedy
  */
-export async function healthcheck(
-  listen: ListenAddress,
-  deadline: number = DEADLINE_MS,
-): Promise<string> {
+export async function healthcheck({
+  listen,
+  webConfigFile,
+  deadline = DEADLINE_MS,
+}: HealthQuestion): Promise<string> {
   const { port } = listen;
+  const tls = webConfigFile && readWebConfig(webConfigFile).config.tls;
   // Looked for on both families, since a container may have no `::1`.
   const hostname = EVERY_INTERFACE.has(listen.hostname) ? "localhost" : listen.hostname;
-  const exporter = createUpstream(
-    { ...listen, protocol: "http:", hostname, basePath: "" },
-    runtime.send,
-  );
-  const url = `${exporter.origin}${HEALTHY_PATH}`;
-  // By the one name that every listener answers to, whatever --allowed-hosts says.
-  const headers = new Headers({ host: `localhost:${port}` });
+  const address = { ...listen, protocol: "http:", hostname, basePath: "" } as const;
+  const exporter = createUpstream(address, runtime.send);
+  const scheme = tls ? "https" : "http";
+  const url = `${exporter.origin.replace(/^http/, scheme)}${HEALTHY_PATH}`;
   const signal = AbortSignal.timeout(deadline);
-  let status: number;
+  let seen: string | undefined;
   try {
-    const answer = await exporter.send(HEALTHY_PATH, {
-      method: "GET",
-      headers,
-      body: null,
-      signal,
-    });
-    status = answer.status;
-    if (status === 200 && (await isOurs(answer))) return `healthy: ${url}`;
+    if (tls) {
+      const ours = await showsCertificate({ hostname, port, cert: tls.cert, signal });
+      seen = ours ? undefined : "another certificate";
+    } else {
+      // By the one name that every listener answers to, whatever --allowed-hosts says.
+      const headers = new Headers({ host: `localhost:${port}` });
+      const question = { method: "GET", headers, body: null, signal };
+      const answer = await exporter.send(HEALTHY_PATH, question);
+      seen = (await isOurs(answer)) ? undefined : `status ${answer.status}`;
+    }
   } catch {
     const mend = signal.aborted ? ` within ${deadline / 1000} s: restart` : ": start";
     throw failure(`no answer from ${url}${mend} ollama-exporter, or ${REMEDY}`);
   }
-  throw failure(`what answers at ${url} is not ollama-exporter (status ${status}): ${REMEDY}`);
+  if (seen === undefined) return `healthy: ${url}`;
+  throw failure(`what answers at ${url} is not ollama-exporter (${seen}): ${REMEDY}`);
 }
 
 /** Reads no more than is needed to tell: who knows what listens there. */
-async function isOurs({ body }: Response): Promise<boolean> {
+async function isOurs({ status, headers, body }: Response): Promise<boolean> {
+  // It lives, and does not know who asks.
+  if (status === 401) return headers.get("www-authenticate") === REALM;
+  if (status !== 200) return false;
   const decoder = new TextDecoder();
   let text = "";
   for await (const chunk of body ?? []) {

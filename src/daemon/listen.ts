@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { ListenAddress } from "../config.ts";
 import { failure, usageError } from "../errors.ts";
 import type { Handler } from "../handler.ts";
+import type { Tls } from "../tls.ts";
 import type { Listener, Runtime } from "../runtime/runtime.ts";
 
 /**
@@ -14,6 +15,7 @@ export async function listen(
   runtime: Runtime,
   { hostname, port, source, value }: ListenAddress,
   handler: Handler,
+  tls?: Tls,
 ): Promise<Listener> {
   const named = `${source === "default" ? "--listen" : source} ${JSON.stringify(value)}`;
   // Bun reports a name that does not resolve as an address in use.
@@ -21,7 +23,7 @@ export async function listen(
     throw usageError(`${named} names a host that does not resolve: use an address`);
   }
   try {
-    return await runtime.listen(hostname, port, handler);
+    return await runtime.listen(hostname, port, handler, tls);
   } catch (error) {
     switch (codeOf(error)) {
       case "EADDRINUSE":
@@ -32,7 +34,7 @@ export async function listen(
         throw failure(`${named} is no address of this machine: choose one that is, or :${port}`);
       case "EAFNOSUPPORT":
         if (hostname === "") {
-          return listen(runtime, { hostname: "0.0.0.0", port, source, value }, handler);
+          return listen(runtime, { hostname: "0.0.0.0", port, source, value }, handler, tls);
         }
         throw failure(`${named} needs IPv6, which this machine does not have`);
       default:

@@ -6,6 +6,7 @@ import { createLog } from "../log.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import type { Listener } from "../runtime/runtime.ts";
+import type { Tls } from "../tls.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
 import { ownRoutes } from "../routes/own.ts";
@@ -19,6 +20,7 @@ import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
 import { createReports } from "./reports.ts";
+import { openWebAccess } from "./web-access.ts";
 import { createUnmeasuredHint } from "./unmeasured-hint.ts";
 import { type Listeners, untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
@@ -43,6 +45,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const reports = createReports(log);
   runtime.onStrayError(reports.strayError);
 
+  const web = openWebAccess(config.webConfigFile, runtime, log);
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name, maxModels: config.maxModels });
   const state = createStateReader({ upstream });
@@ -51,13 +54,9 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
-  const findOwn = ownRoutes({
-    metrics,
-    state,
-    traffic,
-    metricsPath,
-    isDraining: () => draining,
-  });
+  const findOwn = web.protect(
+    ownRoutes({ metrics, state, traffic, metricsPath, isDraining: () => draining }),
+  );
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
@@ -86,20 +85,25 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     drainDelay: config.drainDelay,
     gracePeriod: config.gracePeriod,
     running: traffic.running,
-    onBegin: () => void (draining = true),
+    onBegin() {
+      draining = true;
+      web.stop();
+    },
   });
-  const open = async (address: ListenAddress, handler: Handler): Promise<Listener> => {
+  const open = async (address: ListenAddress, handler: Handler, tls?: Tls): Promise<Listener> => {
     const check = await hostCheckFor(address, config.allowedHosts);
-    return listen(runtime, address, probe.guard(guarded(handler, check)));
+    return listen(runtime, address, probe.guard(guarded(handler, check)), tls);
   };
-  const proxy = (listeners.proxy = await open(config.listen, app));
+  const proxy = await open(config.listen, app, metricsListen ? undefined : web.tls);
+  listeners.proxy = proxy;
   if (metricsListen) {
-    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath));
+    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath), web.tls);
   }
+  web.follow(listeners.own ?? proxy);
   announce(
     log,
     config,
-    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port },
+    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port, tls: web.tls !== undefined },
     runtime.name,
   );
   const finding = await Promise.race([probe.ask(upstream), stopped]);

@@ -98,6 +98,9 @@ export const deno: Runtime = {
     );
     return Promise.resolve({
       port: server.addr.port,
+      renew: () => {
+        throw new TypeError("Deno has no web config file.");
+      },
       drain: () => server.shutdown(),
       cut: async () => cutting.abort(),
     });

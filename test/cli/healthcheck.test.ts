@@ -24,7 +24,7 @@ async function outcome(
   };
   const code = await run(words, { NO_COLOR: "1", ...env }, io, {
     serve: () => Promise.reject(new Error("it was not to serve")),
-    healthcheck(listen) {
+    healthcheck({ listen }) {
       asked.push(listen);
       return answer();
     },
@@ -88,11 +88,11 @@ test("a slip of its name is refused with its name", async () => {
   expect(code).toBe(2);
 });
 
-test("its help shows its two flags, and the help of the program shows it", async () => {
+test("its help shows its flags, and the help of the program shows it", async () => {
   const { stdout, ...rest } = await outcome(["healthcheck", "--help"]);
   expect(rest).toEqual({ code: 0, stderr: "", asked: [] });
   expect(stdout).toContain("USAGE ollama-exporter healthcheck [OPTIONS]\n");
   const flags = Array.from(stdout.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm), ([, name]) => name);
-  expect(flags).toEqual(["listen", "metrics-listen", "help", "version"]);
+  expect(flags).toEqual(["listen", "metrics-listen", "web-config-file", "help", "version"]);
   expect((await outcome(["--help"])).stdout).toMatch(/\nCOMMANDS\n\n +healthcheck +Ask /);
 });

@@ -6,14 +6,19 @@ export interface Prometheus extends AsyncDisposable {
   readonly url: string;
 }
 
+/** An address, `host:port`, or several or one with what a scrape of them needs besides. */
+type Job =
+  | string
+  | { readonly target: string | readonly string[]; readonly [setting: string]: unknown };
+
 /**
- * Starts a Prometheus on a free port that scrapes these addresses (`host:port`), each entry as a job
- * of its own. It takes 5 seconds to the first scrape, and no flag changes that.
+ * Starts a Prometheus on a free port that scrapes these addresses, each entry as a job of its own. It
+ * takes 5 seconds to the first scrape, and no flag changes that.
  *
  * @param flags further flags
  */
 export async function startPrometheus(
-  jobs: Readonly<Record<string, string | readonly string[]>>,
+  jobs: Readonly<Record<string, Job>>,
   flags: readonly string[] = [],
 ): Promise<Prometheus> {
   await using started = new AsyncDisposableStack();
@@ -25,10 +30,13 @@ export async function startPrometheus(
     config,
     JSON.stringify({
       global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
-      scrape_configs: Object.entries(jobs).map(([job_name, targets]) => ({
-        job_name,
-        static_configs: [{ targets: [targets].flat() }],
-      })),
+      scrape_configs: Object.entries(jobs).map(([job_name, job]) => {
+        const { target, ...settings } = typeof job === "string" ? { target: job } : job;
+        return Object.assign(settings, {
+          job_name,
+          static_configs: [{ targets: [target].flat() }],
+        });
+      }),
     }),
   );
   const child = Bun.spawn(

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { nearest } from "../../src/cli/nearest.ts";
+import { nearest } from "../../src/messages/nearest.ts";
 
 const FLAGS = ["upstream", "listen", "metrics-listen", "log-level", "log-format"];
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { quoted } from "../../src/cli/quoted.ts";
+import { quoted } from "../../src/messages/quoted.ts";
 
 test.each([
   ["plain", '"plain"'],

@@ -1,0 +1,76 @@
+import type { WebConfigFile } from "../config.ts";
+import { usageError } from "../errors.ts";
+import type { Log } from "../log.ts";
+import type { FindOwn } from "../routes/own.ts";
+import { protectedBy } from "../routes/protected.ts";
+import type { Listener, Runtime } from "../runtime/runtime.ts";
+import type { Tls } from "../tls.ts";
+import { createBasicAuth } from "../web-config/basic-auth.ts";
+import { watchWebConfig } from "../web-config/watched-web-config.ts";
+
+/** What a web config file asks for. */
+export interface WebAccess {
+  /** For the listener of our own paths. */
+  readonly tls?: Tls;
+  protect(findOwn: FindOwn): FindOwn;
+  /** From now on a changed certificate is shown by this listener. */
+  follow(listener: Listener): void;
+  /** Looks at the file no more. */
+  stop(): void;
+}
+
+/** Certificates are renewed weeks before they end: a listener is not in a hurry. */
+const LOOK_EVERY_MS = 2000;
+
+/** Opens the file that --web-config-file names, if it is given. Throws a usage error. */
+export function openWebAccess(
+  file: WebConfigFile | undefined,
+  runtime: Runtime,
+  log: Log,
+): WebAccess {
+  if (file === undefined) return { protect: (findOwn) => findOwn, follow() {}, stop() {} };
+  const { source, path } = file;
+  if (!runtime.verifyPassword) {
+    throw usageError(`${source} "${path}" needs Bun or the binary: ${runtime.name} cannot have it`);
+  }
+  const listeners: Listener[] = [];
+  const watched = watchWebConfig(file, {
+    onChange: () => log.info("read the web config file again"),
+    onMistake: (message) => log.error(`${message}; the last good web config goes on`),
+    onTls(tls) {
+      for (const listener of listeners) listener.renew(tls);
+      log.info("the certificate has changed: new connections get the new one");
+    },
+    onTlsSwitched: () =>
+      log.warn(
+        "restart needed: the web config file switches TLS on or off, which goes on as it was",
+      ),
+  });
+  const check = createBasicAuth(runtime.verifyPassword);
+  let timer: ReturnType<typeof setInterval> | undefined;
+  const { tls } = watched.current();
+  return {
+    ...(tls && { tls }),
+    protect: (findOwn) =>
+      protectedBy(
+        {
+          config() {
+            // A password that was taken away must not work for one more request.
+            if (timer !== undefined) watched.refresh();
+            return watched.current();
+          },
+          check,
+        },
+        findOwn,
+      ),
+    follow(listener) {
+      listeners.push(listener);
+      timer = setInterval(watched.refresh, LOOK_EVERY_MS);
+      timer.unref();
+    },
+    stop() {
+      clearInterval(timer);
+      timer = undefined;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { createHmac, randomBytes } from "node:crypto";
+
+/** Whether a password has this bcrypt hash. */
+export type VerifyPassword = (password: Uint8Array, hash: string) => Promise<boolean>;
+
+/** What becomes of a request: `busy` while so many passwords are being tried that one more must wait. */
+type Verdict = "granted" | "denied" | "busy";
+
+export type CheckCredentials = (
+  authorization: string | null,
+  users: ReadonlyMap<string, string>,
+) => Promise<Verdict>;
+
+/** Passwords that wait for their turn: a hash of cost 10 takes some 70 ms of a processor. */
+const MOST_WAITING = 32;
+
+const MOST_REMEMBERED = 100;
+
+/** All that bcrypt looks at. */
+const PASSWORD_BYTES = 72;
+
+/**
+ * Checks the `Authorization` of requests. One password is tried at a time, so that guessing cannot take
+ * all processors, and one that was right is remembered by a keyed hash, so that scrapes do not pay again.
+ */
+export function createBasicAuth(verify: VerifyPassword): CheckCredentials {
+  const secret = randomBytes(32);
+  const granted = new Set<string>();
+  let waiting = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const inTurn = async (password: Uint8Array, hash: string): Promise<boolean> => {
+    waiting++;
+    const mine = turn.then(() => verify(password, hash));
+    turn = mine.catch(() => {});
+    return mine.finally(() => waiting--);
+  };
+  return async (authorization, users) => {
+    const credentials = credentialsIn(authorization);
+    const [anyHash = ""] = users.values();
+    if (!credentials) return "denied";
+    const { user, password } = credentials;
+    const hash = users.get(user);
+    const remembered = createHmac("sha256", secret)
+      .update(`${hash}\0${user}\0`)
+      .update(password)
+      .digest("base64");
+    if (granted.has(remembered)) return "granted";
+    if (waiting >= MOST_WAITING) return "busy";
+    // An unknown user costs as much as a known one, so that nobody can tell them apart.
+    const isRight = await inTurn(password.subarray(0, PASSWORD_BYTES), hash ?? anyHash);
+    if (!isRight || hash === undefined) return "denied";
+    if (granted.size >= MOST_REMEMBERED) granted.clear();
+    granted.add(remembered);
+    return "granted";
+  };
+}
+
+/** RFC 7617 §2; undefined for what is none. */
+function credentialsIn(
+  authorization: string | null,
+): { readonly user: string; readonly password: Uint8Array } | undefined {
+  const [, encoded] = /^basic +([\w+/=-]+) *$/i.exec(authorization ?? "") ?? [];
+  if (encoded === undefined) return undefined;
+  const bytes = Buffer.from(encoded, "base64");
+  const colon = bytes.indexOf(":");
+  if (colon === -1) return undefined;
+  return { user: bytes.toString("utf8", 0, colon), password: bytes.subarray(colon + 1) };
+}

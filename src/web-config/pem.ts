@@ -1,0 +1,69 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { escaped } from "../messages/quoted.ts";
+import { type Mistake, type Section, textOf } from "./section.ts";
+
+export interface PemSource {
+  readonly section: Section;
+  /** Where the section stands, with a dot at its end. */
+  readonly at: string;
+  /** Files are named from here. */
+  readonly folder: string;
+  /** Told of each file that is read. */
+  onFile(path: string): void;
+  readonly mistake: Mistake;
+}
+
+/** The text of `<name>_file`, or `<name>` itself; undefined if neither is there. Throws a mistake. */
+export function pemText(source: PemSource, name: string): string | undefined {
+  const { section, at, folder, onFile, mistake } = source;
+  const inline = textOf(section, name, at, mistake);
+  const file = textOf(section, `${name}_file`, at, mistake);
+  if (inline !== undefined && file !== undefined) {
+    throw mistake(`${at}${name} and ${at}${name}_file are both given: leave one out`);
+  }
+  if (file === undefined) return inline;
+  const path = resolve(folder, file);
+  onFile(path);
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
+    throw mistake(
+      `${at}${name}_file "${escaped(file)}" ${why}: name a file in PEM form, from the folder of this one`,
+    );
+  }
+}
+
+/** Checks that a text is a certificate. Throws a mistake about the field. */
+export function certificateIn(pem: string, field: string, mistake: Mistake): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw mistake(
+      `${field} is not a certificate in PEM form: it begins with -----BEGIN CERTIFICATE`,
+    );
+  }
+}
+
+/** Checks that a key is the certificate's. Throws a mistake that never shows the key. */
+export function checkKey(
+  pem: string,
+  certificate: X509Certificate,
+  field: string,
+  mistake: Mistake,
+): void {
+  let key;
+  try {
+    key = createPrivateKey(pem);
+  } catch {
+    throw mistake(`${field} is not a private key in PEM form without a passphrase`);
+  }
+  if (!certificate.checkPrivateKey(key)) {
+    throw mistake(
+      `${field} is not the key of the certificate: name the pair that belongs together`,
+    );
+  }
+}
