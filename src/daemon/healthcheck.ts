@@ -1,10 +1,10 @@
 import type { ListenAddress, WebConfigFile } from "../config.ts";
 import { failure } from "../errors.ts";
 import { createUpstream } from "../proxy/upstream.ts";
-import { HEALTHY_PATH, HEALTHY_TEXT } from "../routes/healthy.ts";
-import { REALM } from "../routes/protected.ts";
+import { HEALTHY_PATH } from "../routes/healthy.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { readWebConfig } from "../web-config/read-web-config.ts";
+import { isHealthyAnswer } from "./healthy-answer.ts";
 import { showsCertificate } from "./shows-certificate.ts";
 
 /** Which exporter is asked. */
@@ -51,7 +51,7 @@ export async function healthcheck({
       const headers = new Headers({ host: `localhost:${port}` });
       const question = { method: "GET", headers, body: null, signal };
       const answer = await exporter.send(HEALTHY_PATH, question);
-      seen = (await isOurs(answer)) ? undefined : `status ${answer.status}`;
+      seen = (await isHealthyAnswer(answer)) ? undefined : `status ${answer.status}`;
     }
   } catch {
     const mend = signal.aborted ? ` within ${deadline / 1000} s: restart` : ": start";
@@ -59,18 +59,4 @@ export async function healthcheck({
   }
   if (seen === undefined) return `healthy: ${url}`;
   throw failure(`what answers at ${url} is not ollama-exporter (${seen}): ${REMEDY}`);
-}
-
-/** Reads no more than is needed to tell: who knows what listens there. */
-async function isOurs({ status, headers, body }: Response): Promise<boolean> {
-  // It lives, and does not know who asks.
-  if (status === 401) return headers.get("www-authenticate") === REALM;
-  if (status !== 200) return false;
-  const decoder = new TextDecoder();
-  let text = "";
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
-    if (text.length > HEALTHY_TEXT.length) break;
-  }
-  return text === HEALTHY_TEXT;
 }

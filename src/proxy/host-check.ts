@@ -48,7 +48,8 @@ LOCAL_ADDRESSES.addAddress("::1", "ipv6");
 LOCAL_ADDRESSES.addAddress("::", "ipv6");
 LOCAL_ADDRESSES.addSubnet("fc00::", 7, "ipv6");
 
-function isLocal(address: string): boolean {
+/** Whether an address is loopback, private, or one of this machine. */
+export function isLocal(address: string): boolean {
   if (LOCAL_ADDRESSES.check(address, isIP(address) === 6 ? "ipv6" : "ipv4")) return true;
   return interfaceAddresses().includes(address);
 }

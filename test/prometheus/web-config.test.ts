@@ -39,13 +39,13 @@ basic_auth_users:
   const ca = { ca_file: path("server.pem") };
   const pair = { cert_file: path("client.pem"), key_file: path("client.key") };
   const user = { username: "prometheus", password: "secret" };
-  const secure = { target, scheme: "https" };
+  const secure = { targets: [target], scheme: "https" };
   const prometheus = started.use(
     await startPrometheus({
       both: { ...secure, tls_config: { ...ca, ...pair }, basic_auth: user },
       stranger: { ...secure, tls_config: ca, basic_auth: user },
       nobody: { ...secure, tls_config: { ...ca, ...pair } },
-      plain: { target, basic_auth: user },
+      plain: { targets: [target], basic_auth: user },
     }),
   );
   for (const [job, up] of Object.entries({ both: 1, stranger: 0, nobody: 0, plain: 0 })) {

@@ -6,10 +6,13 @@ export interface Prometheus extends AsyncDisposable {
   readonly url: string;
 }
 
-/** An address, `host:port`, or several or one with what a scrape of them needs besides. */
-type Job =
-  | string
-  | { readonly target: string | readonly string[]; readonly [setting: string]: unknown };
+/** An address, `host:port`, or several, or with what a scrape needs besides. */
+type Job = string | readonly string[] | JobSettings;
+
+interface JobSettings {
+  readonly targets: readonly string[];
+  readonly [setting: string]: unknown;
+}
 
 /**
  * Starts a Prometheus on a free port that scrapes these addresses, each entry as a job of its own. It
@@ -31,11 +34,8 @@ export async function startPrometheus(
     JSON.stringify({
       global: { scrape_interval: "500ms", scrape_timeout: "500ms" },
       scrape_configs: Object.entries(jobs).map(([job_name, job]) => {
-        const { target, ...settings } = typeof job === "string" ? { target: job } : job;
-        return Object.assign(settings, {
-          job_name,
-          static_configs: [{ targets: [target].flat() }],
-        });
+        const { targets, ...settings } = jobSettings(job);
+        return Object.assign(settings, { job_name, static_configs: [{ targets }] });
       }),
     }),
   );
@@ -56,6 +56,12 @@ export async function startPrometheus(
   const url = await listening(child.stderr);
   const running = started.move();
   return { url, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+function jobSettings(job: Job): JobSettings {
+  return typeof job === "string" || Array.isArray(job)
+    ? { targets: [job].flat() }
+    : (job as JobSettings);
 }
 
 const READY = /Server is ready to receive web requests/;

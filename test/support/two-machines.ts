@@ -51,8 +51,8 @@ export async function observeTwoMachines(): Promise<TwoMachines> {
     return { ollama, exporter: url, instance: new URL(url).host };
   };
   const machines = [await start(FAST), await start(SLOW)] as const;
-  const ollama = { target: machines.map(({ instance }) => instance) };
-  const { url: prometheus } = started.use(await startPrometheus({ ollama }));
+  const targets = machines.map(({ instance }) => instance);
+  const { url: prometheus } = started.use(await startPrometheus({ ollama: targets }));
   await untilValue(prometheus, `count(ollama_requests_total{model="${MODEL}"} == 0)`, 2);
   const firsts = [await ask(machines[0].exporter), await ask(machines[1].exporter)] as const;
   await untilValue(prometheus, "sum(ollama_response_seconds_count)", 2);
