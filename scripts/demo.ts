@@ -34,6 +34,7 @@ try {
 ollama-exporter demo: the Ollama behind it is SIMULATED. No model runs and no GPU is used;
 the figures are made up at the pace of a small model.
 
+  Live page:         ${url}/-/
   Metrics:           ${url}/metrics
   Clients:           ${url}       (instead of http://127.0.0.1:11434)
   Simulated Ollama:  ${ollama.url}

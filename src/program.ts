@@ -1,8 +1,10 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
 import { run } from "./cli/command.ts";
+import { check } from "./daemon/check/check.ts";
 import { healthcheck } from "./daemon/healthcheck.ts";
 import { serve } from "./daemon/serve.ts";
+import { KIT } from "./kit/kit.ts";
 
 /** Written at once, so that nothing is lost when the process exits. */
 function write(descriptor: number, text: string): void {
@@ -17,4 +19,5 @@ const io = {
   stdout: (text: string): void => write(1, text),
   stderr: (text: string): void => write(2, text),
 };
-process.exit(await run(process.argv.slice(2), process.env, io, { serve, healthcheck }));
+const deeds = { serve, healthcheck, check, kit: KIT };
+process.exit(await run(process.argv.slice(2), process.env, io, deeds));

@@ -26,4 +26,6 @@ while running && [ $(($(date +%s) - ended)) -le 5 ]; do sleep 0.1; done
 echo "took $(($(date +%s) - ended)) s"
 [ $(($(date +%s) - ended)) -le 5 ]
 grep -q 'SIMULATED' "$said"
+# The first address that it says.
+grep -m 1 -o 'http://[^ ]*' "$said" | grep -q '/-/$'
 grep -Eq '[1-9][0-9]* generated tokens, ' "$said"

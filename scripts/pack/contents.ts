@@ -2,8 +2,11 @@ import lock from "../../bun.lock";
 import runtimesLock from "../build/runtimes/bun.lock";
 import { lockedPackages } from "./locked-packages.ts";
 
+/** Bundled into src/page/live-page.html when that is made: the program imports nothing of it. */
+const IN_THE_PAGE = ["uplot"];
+
 /** The npm packages that every program contains. */
-export const PACKAGES = lockedPackages(lock);
+export const PACKAGES = lockedPackages(lock, IN_THE_PAGE);
 
 /** The packages with the Bun of each target; a program contains one. */
 export const RUNTIMES = lockedPackages(runtimesLock);

@@ -18,17 +18,25 @@ export interface LockedPackage {
 /** Names of packages, each in the node_modules of the one before. */
 type Place = readonly string[];
 
-/** What the dependencies of a lockfile's project need, all the way down, sorted by purl. */
-export function lockedPackages(lock: BunLockFile): readonly LockedPackage[] {
+/**
+ * What the dependencies of a lockfile's project need, all the way down, sorted by purl.
+ *
+ * @param further names of packages that count as dependencies too
+ */
+export function lockedPackages(
+  lock: BunLockFile,
+  further: readonly string[] = [],
+): readonly LockedPackage[] {
   const found = new Map<string, LockedPackage>();
-  const direct = placesOf(lock, lock.workspaces[""]?.dependencies, []);
+  const dependencies = Object.keys(lock.workspaces[""]?.dependencies ?? {});
+  const direct = placesOf(lock, [...dependencies, ...further], []);
   const places = [...direct];
   for (const place of places) {
     const { id, needs, sha512 } = pinned(lock, place);
     const purl = purlOf(id);
     if (found.has(purl)) continue;
-    const dependencies = placesOf(lock, needs, place);
-    places.push(...dependencies);
+    const needed = placesOf(lock, Object.keys(needs ?? {}), place);
+    places.push(...needed);
     const at = id.lastIndexOf("@");
     found.set(purl, {
       name: id.slice(0, at),
@@ -37,7 +45,7 @@ export function lockedPackages(lock: BunLockFile): readonly LockedPackage[] {
       sha512,
       folder: place.map((name) => `node_modules/${name}/`).join(""),
       direct: direct.includes(place),
-      dependencies: dependencies.map((needed) => purlOf(pinned(lock, needed).id)).toSorted(),
+      dependencies: needed.map((it) => purlOf(pinned(lock, it).id)).toSorted(),
     });
   }
   return found
@@ -50,8 +58,8 @@ function purlOf(id: string): string {
   return `pkg:npm/${id.replace(/^@/, "%40")}`;
 }
 
-function placesOf(lock: BunLockFile, needs: Readonly<Record<string, string>> = {}, from: Place) {
-  return Object.keys(needs).map((name) => placeOf(lock, name, from));
+function placesOf(lock: BunLockFile, needs: readonly string[], from: Place) {
+  return needs.map((name) => placeOf(lock, name, from));
 }
 
 /** As `import` looks for it: in the node_modules nearest to who needs it. */

@@ -13,7 +13,10 @@ export type Commands = Readonly<Record<"", Command> & Record<string, Command>>;
 export interface CommandLine {
   readonly command: Command;
   readonly action: "run" | "help" | "version";
-  /** The flags, once each, as `--name=value`: the only form that citty never loses. */
+  /**
+   * The flags, once each, as `--name=value`: the only form that citty never loses. After them the word
+   * that is no flag, if the command takes one.
+   */
   readonly args: string[];
 }
 
@@ -28,27 +31,31 @@ const ACTIONS = new Map<string, "help" | "version">([
 export function readCommandLine(words: readonly string[], commands: Commands): CommandLine {
   const name = commandName(words, commands);
   const command = commands[name] ?? commands[""];
-  const given = new Map<string, string>();
+  const flags = new Map<string, string>();
+  const takesWord = Object.values(command.args).some(({ type }) => type === "positional");
   let named = name === "";
+  let operand: string | undefined;
 
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? "";
     const action = ACTIONS.get(word);
     if (action !== undefined) return { command, action, args: [] };
     if (!word.startsWith("-")) {
-      if (named || word !== name) throw unexpected(word, name, commands);
-      named = true;
+      if (!named && word === name) named = true;
+      else if (named && takesWord && operand === undefined) operand = word;
+      else throw unexpected(word, name, commands);
       continue;
     }
     const [bare = ""] = word.split("=", 1);
     if (ACTIONS.has(bare))
       throw usageError(`${bare} takes no value: leave out the "=" and the rest`);
     const flag = readFlag(word, words[at + 1], command.args, helpOf(name));
-    if (given.has(flag.name)) throw usageError(`--${flag.name} is given twice: leave one out`);
-    given.set(flag.name, flag.value);
+    if (flags.has(flag.name)) throw usageError(`--${flag.name} is given twice: leave one out`);
+    flags.set(flag.name, flag.value);
     if (flag.tookNext) at++;
   }
-  const args = Array.from(given, ([flag, value]) => `--${flag}=${value}`);
+  const args = Array.from(flags, ([flag, value]) => `--${flag}=${value}`);
+  if (operand !== undefined) args.push(operand);
   return { command, action: "run", args };
 }
 
@@ -59,7 +66,7 @@ export function readCommandLine(words: readonly string[], commands: Commands): C
 function commandName(words: readonly string[], commands: Commands): string {
   const takesValue = new Set(
     Object.values(commands).flatMap(({ args }) =>
-      Object.keys(args).flatMap((flag) => (args[flag]?.type === "boolean" ? [] : [`--${flag}`])),
+      Object.keys(args).flatMap((flag) => (args[flag]?.type === "string" ? [`--${flag}`] : [])),
     ),
   );
   const first = words.find((word, at) => {

@@ -6,6 +6,7 @@ import type { Environment } from "./environment.ts";
 import { execute, type Output } from "./execute.ts";
 import { FLAGS } from "./flags.ts";
 import { healthAddress } from "./health-address.ts";
+import { kitFile } from "./kit-file.ts";
 import { resolveConfig } from "./resolve-config.ts";
 import { resolveFlag } from "./resolve-flag.ts";
 
@@ -13,6 +14,10 @@ import { resolveFlag } from "./resolve-flag.ts";
 export interface Deeds {
   /** Serves until told to stop; gives the exit code. */
   serve(config: Config, warnings: readonly string[]): Promise<number>;
+  /** Looks whether the exporter would work so. */
+  check(config: Config): Promise<{ readonly text: string; readonly ok: boolean }>;
+  /** What `print` prints, by its name. */
+  readonly kit: Readonly<Record<string, string>>;
   /** Asks the exporter that listens there whether it lives; gives one line if it does. */
   healthcheck(exporter: {
     readonly listen: ListenAddress;
@@ -29,6 +34,8 @@ export async function run(
 ): Promise<number> {
   const commands: Commands = {
     "": serveCommand(env, deeds),
+    check: checkCommand(env, deeds, io),
+    print: printCommand(deeds, io),
     healthcheck: healthcheckCommand(env, deeds, io),
   };
   return execute(rawArgs, commands, env, io);
@@ -46,6 +53,34 @@ function serveCommand(env: Environment, { serve }: Deeds): Command {
       const { config, warnings } = resolveConfig(args, env);
       return serve(config, warnings);
     },
+  };
+}
+
+function checkCommand(env: Environment, { check }: Deeds, io: Output): Command {
+  return {
+    meta: {
+      name: "check",
+      description: "Look whether the exporter would work with these flags; exit with 0 or 1.",
+    },
+    args: commonArgs,
+    async run({ args }) {
+      const { config, warnings } = resolveConfig(args, env);
+      for (const warning of warnings) io.stderr(`${warning}\n`);
+      const { text, ok } = await check(config);
+      io.stdout(text);
+      return ok ? 0 : 1;
+    },
+  };
+}
+
+function printCommand({ kit }: Deeds, io: Output): Command {
+  const names = Object.keys(kit);
+  return {
+    meta: { name: "print", description: "Print a file that goes with the exporter." },
+    args: {
+      file: { type: "positional", required: false, description: `One of ${names.join(", ")}.` },
+    },
+    run: ({ args }) => io.stdout(kitFile(args["file"], kit)),
   };
 }
 

@@ -21,9 +21,10 @@ const checkBoolean = choice("boolean", ["true", "false"]);
 export function readFlag(
   word: string,
   next: string | undefined,
-  args: ArgsDef,
+  all: ArgsDef,
   help: string,
 ): GivenFlag {
+  const args = flagsAmong(all);
   const [, written = word, value] = /^([^=]*)=(.*)$/s.exec(word) ?? [];
   const name = written.startsWith("--") ? written.slice(2) : "";
 
@@ -45,6 +46,11 @@ export function readFlag(
     return { name, value: next, tookNext: true };
   }
   throw usageError(`${written} needs a value, as in ${written}=${hint(args[name])}`);
+}
+
+/** Without the word that a command takes. */
+function flagsAmong(args: ArgsDef): ArgsDef {
+  return Object.fromEntries(Object.entries(args).filter(([, { type }]) => type !== "positional"));
 }
 
 function isBoolean(args: ArgsDef, name: string): boolean {

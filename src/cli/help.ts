@@ -37,7 +37,7 @@ export async function helpText(
   return colors ? text : stripVTControlCharacters(text);
 }
 
-/** Flags to the left, and the second line of a description under the first. */
+/** Flags and commands to the left, and the second line of a description under the first. */
 function align(usage: string): string {
   return usage
     .replaceAll(/^( +)(?=\S)(.*?--\S+) {2,}(.*)(?:\n(\S.*))?/gm, (_, pad, flag, first, second) => {
@@ -45,6 +45,7 @@ function align(usage: string): string {
       const rest = second === undefined ? "" : `\n${column}${second}`;
       return `  ${flag}${pad}${first}${rest}`;
     })
+    .replaceAll(/^ {2}( *)(\w+)(?= {4}\S)/gm, "  $2$1")
     .replaceAll(/ +$/gm, "")
     .trimEnd();
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "bun:test";
 import { type Deeds, run } from "../../src/cli/command.ts";
 import { failure } from "../../src/errors.ts";
 import manifest from "../../package.json" with { type: "json" };
+import { NO_DEEDS } from "../support/no-deeds.ts";
 
 interface Outcome {
   readonly code: number;
@@ -22,11 +23,11 @@ async function outcome(
     stderr: (text: string) => void (written.stderr += text),
   };
   const code = await run(words, { NO_COLOR: "1", ...env }, io, {
+    ...NO_DEEDS,
     serve(...given) {
       served.push(given);
       return serve();
     },
-    healthcheck: () => Promise.reject(new Error("nobody was to be asked")),
   });
   return { code, ...written, served };
 }

@@ -57,7 +57,7 @@ describe("the help", () => {
   test("lists commands once there are some", async () => {
     expect(help).not.toContain("COMMANDS");
     const listed = await helpText(serve, { "": serve, check }, false);
-    expect(listed).toMatch(/\nCOMMANDS\n\n +check +Look before serving\.\n/);
+    expect(listed).toMatch(/\nCOMMANDS\n\n {2}check {4}Look before serving\.\n/);
     expect(listed).toContain("USAGE ollama-exporter [OPTIONS] [COMMAND]\n");
   });
 

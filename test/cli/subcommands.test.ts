@@ -13,6 +13,33 @@ const check: Command = {
 };
 const several: Commands = { "": serve, check, print: { args: commonArgs } };
 
+const show: Command = {
+  args: { deep: { type: "boolean" }, size: { type: "string" }, file: { type: "positional" } },
+};
+const withWord: Commands = { "": serve, show };
+
+describe("a command that takes a word", () => {
+  test.each([
+    [["show"], []],
+    [["show", "rules"], ["rules"]],
+    [
+      ["--size", "3", "show", "--deep", "rules"],
+      ["--size=3", "--deep=true", "rules"],
+    ],
+    [["show", "show"], ["show"]],
+  ])("has it after its name: %j", (words, args) => {
+    expect(readCommandLine(words, withWord)).toEqual({ command: show, action: "run", args });
+  });
+
+  test.each([
+    [["show", "a", "b"], 'unexpected argument "b". See ollama-exporter show --help'],
+    [["rules", "show"], 'unknown command "rules". See ollama-exporter --help'],
+    [["show", "--file", "a"], "unknown flag --file. See ollama-exporter show --help"],
+  ])("does not have it as a flag, twice or before its name: %j", (words, message) => {
+    expect(() => readCommandLine(words, withWord)).toThrow(usageError(message));
+  });
+});
+
 describe("a command has the same flags before and after its name", () => {
   test.each([
     [["check", "--listen", ":1", "--log-requests"]],

@@ -39,6 +39,20 @@ test("a package is given the version that it would import", () => {
   ]);
 });
 
+test("a further package counts as a dependency, with what it needs itself", () => {
+  const lock = lockOf({
+    outer: ["outer@1.0.0", "", {}, HASH],
+    tool: ["tool@1.0.0", "", { dependencies: { shared: "2.0.0" } }, HASH],
+    shared: ["shared@2.0.0", "", {}, HASH],
+  });
+  const found = lockedPackages(lock, ["tool"]).map((it) => [it.purl, it.direct]);
+  expect(found).toEqual([
+    ["pkg:npm/outer@1.0.0", true],
+    ["pkg:npm/shared@2.0.0", false],
+    ["pkg:npm/tool@1.0.0", true],
+  ]);
+});
+
 test("a package that no hash pins is an error that names it", () => {
   const fromGit = lockOf({ outer: ["outer@git+https://example.com/outer.git", {}, "tag"] });
   expect(() => lockedPackages(fromGit)).toThrow("bun.lock pins no SHA-512 of outer");

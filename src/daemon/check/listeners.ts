@@ -33,7 +33,11 @@ export async function checkListeners(
       // Only the listener of our own paths says whose it is.
       if (taken || (own && (await isExporter(address)))) {
         taken = true;
-        checked.push({ what, found: `${value} is taken by an ollama-exporter that runs`, ok: true });
+        checked.push({
+          what,
+          found: `${value} is taken by an ollama-exporter that runs`,
+          ok: true,
+        });
       } else {
         const found = error instanceof Error ? error.message : String(error);
         checked.push({ what, found, ok: false });

@@ -5,18 +5,17 @@ import type { Checked } from "./report.ts";
 import { whyUnreachable } from "./unreachable.ts";
 
 /** Whether Ollama is where the upstream is, and which. */
-export async function checkReachable(finding: Finding, upstream: UpstreamAddress): Promise<Checked> {
-  const what = "reachable";
-  switch (finding.kind) {
-    case "ollama":
-      return { what, found: `yes: Ollama ${escaped(finding.version)}`, ok: true };
-    case "other": {
-      const found = `yes, but it answers with status ${finding.status} and not as Ollama: check --upstream`;
-      return { what, found, ok: false };
-    }
-    case "loop":
-      return { what, found: "yes: it is this exporter", ok: true };
-    case "silent":
-      return { what, found: `no: ${await whyUnreachable(upstream)}`, ok: false };
-  }
+export async function checkReachable(
+  finding: Finding,
+  upstream: UpstreamAddress,
+): Promise<Checked> {
+  if (finding.kind === "ollama") return checked(`yes: Ollama ${escaped(finding.version)}`, true);
+  if (finding.kind === "loop") return checked("yes: it is this exporter", true);
+  if (finding.kind === "silent") return checked(`no: ${await whyUnreachable(upstream)}`, false);
+  const { status } = finding;
+  return checked(`yes, but with status ${status} and not as Ollama: check --upstream`, false);
+}
+
+function checked(found: string, ok: boolean): Checked {
+  return { what: "reachable", found, ok };
 }
