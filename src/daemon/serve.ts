@@ -56,9 +56,9 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
+  const isDraining = (): boolean => draining;
   const ownPaths = (alone: boolean, clients: ClientsAddress): FindOwn => {
     const page = createLivePage({ metricsPath, observe: config.observe, ...clients });
-    const isDraining = (): boolean => draining;
     return web.protect(
       ownRoutes({ metrics, state, traffic, metricsPath, page, alone, isDraining }),
     );
