@@ -1,4 +1,5 @@
-import { KIT, type KitName } from "../../src/kit/kit.ts";
+import { KIT } from "../../src/kit/kit.ts";
+import type { KitName } from "../../src/kit/names.ts";
 
 /** What the files of the kit are called, as they lie in src/kit and in packages. */
 const NAMES: Readonly<Record<KitName, string>> = {

@@ -3,18 +3,9 @@ import rules from "./alert-rules.yml" with { type: "text" };
 import compose from "./compose.yml" with { type: "text" };
 import dashboard from "./grafana-dashboard.json" with { type: "text" };
 import kubernetes from "./kubernetes.yml" with { type: "text" };
+import type { KitName } from "./names.ts";
 import unit from "./ollama-exporter.service" with { type: "text" };
 import { withFiles } from "./with-files.ts";
-
-/** What `print` can print. */
-export const KIT_NAMES = [
-  "grafana-dashboard",
-  "alert-rules",
-  "systemd-unit",
-  "compose",
-  "kubernetes",
-] as const;
-export type KitName = (typeof KIT_NAMES)[number];
 
 const monitoring = {
   // To the compiler every JSON file is the object in it.
@@ -22,7 +13,7 @@ const monitoring = {
   "alert-rules": versioned(rules),
 };
 
-/** Each file as a text that says which version it came with; a new one is its file and its row. */
+/** Each file as a text that says which version it came with; a new one is its file, its name and its row. */
 export const KIT: Readonly<Record<KitName, string>> = {
   ...monitoring,
   "systemd-unit": versioned(unit),

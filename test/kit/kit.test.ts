@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { KIT_FILES } from "../../scripts/pack/kit-files.ts";
-import { KIT, KIT_NAMES } from "../../src/kit/kit.ts";
+import { KIT } from "../../src/kit/kit.ts";
+import { KIT_NAMES } from "../../src/kit/names.ts";
 import { IMAGE, VERSION } from "../../src/version.ts";
 
 test("The kit has every file of its folder, and all of each", async () => {

@@ -12,7 +12,14 @@ inChromium("on a listener of its own the page says where clients connect instead
   await using started = new AsyncDisposableStack();
   const ollama = startSimulatedOllama({ pace: 0 });
   started.defer(ollama.stop);
-  const args = ["--metrics-listen", "127.0.0.1:0", "--metrics-path", "/figures", "--observe", "all"];
+  const args = [
+    "--metrics-listen",
+    "127.0.0.1:0",
+    "--metrics-path",
+    "/figures",
+    "--observe",
+    "all",
+  ];
   const exporter = started.use(await startExporter({ upstream: ollama.url, args }));
   const [, own] = await exporter.says(/the live page is at (http:\S+)/);
   const { page, complaints } = started.use(await open({ url: own! }));
