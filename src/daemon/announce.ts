@@ -1,7 +1,9 @@
 import type { Config, ListenAddress } from "../config.ts";
 import type { Log } from "../log.ts";
 import { REVISION, VERSION } from "../version.ts";
+import { PAGE_PATH } from "../routes/own.ts";
 import { isLoopback } from "./addresses.ts";
+import { reachable, withPort } from "./reachable.ts";
 import type { Finding, Loop } from "./startup-probe.ts";
 
 /** The ports that were really taken; they differ from the configured ones where those are 0. */
@@ -15,18 +17,16 @@ export interface Ports {
 /** Says where we are and who should point where. */
 export function announce(log: Log, config: Config, ports: Ports, runtime: string): void {
   const { listen, upstream } = config;
-  const metricsListen = config.metricsListen ?? listen;
+  const apart = config.metricsListen !== undefined;
+  const own = schemeOf(ports.tls) + reachable(config.metricsListen ?? listen, ports.metrics);
   log.info(`ollama-exporter ${VERSION} listens on ${addressOf(listen, ports.proxy)}`, {
     revision: REVISION,
     runtime,
     upstream: `${upstream.protocol}//${withPort(upstream.hostname, upstream.port)}${upstream.basePath}`,
   });
-  log.info(
-    `point clients at ${ports.tls && !config.metricsListen ? "https" : "http"}://${reachable(listen, ports.proxy)}`,
-  );
-  log.info(
-    `point Prometheus at ${ports.tls ? "https" : "http"}://${reachable(metricsListen, ports.metrics)}${config.metricsPath}`,
-  );
+  log.info(`point clients at ${schemeOf(ports.tls && !apart)}${reachable(listen, ports.proxy)}`);
+  log.info(`point Prometheus at ${own}${config.metricsPath}`);
+  log.info(`the live page is at ${own}${apart ? "/" : PAGE_PATH}`);
   if (listen.hostname === "localhost" || isLoopback(listen.hostname)) {
     log.info("containers and other machines cannot reach this address: they need --listen :8000");
   } else {
@@ -72,12 +72,6 @@ function addressOf({ hostname }: ListenAddress, port: number): string {
   return hostname === "" ? `:${port}` : withPort(hostname, port);
 }
 
-/** An address that works from this machine. */
-function reachable({ hostname }: ListenAddress, port: number): string {
-  if (hostname === "" || hostname === "0.0.0.0") return withPort("127.0.0.1", port);
-  return withPort(hostname === "::" ? "::1" : hostname, port);
-}
-
-function withPort(hostname: string, port: number): string {
-  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+function schemeOf(tls: boolean | undefined): string {
+  return tls ? "https://" : "http://";
 }

@@ -9,12 +9,14 @@ import type { Listener } from "../runtime/runtime.ts";
 import type { Tls } from "../tls.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
-import { ownRoutes } from "../routes/own.ts";
+import { createLivePage } from "../page/live-page.ts";
+import { type FindOwn, ownRoutes } from "../routes/own.ts";
 import { createTraffic } from "../routes/traffic.ts";
 import { createStateReader } from "../state/state-reader.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
 import { inContainer } from "./container.ts";
+import { type ClientsAddress, clientsAddress } from "./clients-address.ts";
 import { createDescriptorCheck } from "./descriptors.ts";
 import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
@@ -54,14 +56,18 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
-  const findOwn = web.protect(
-    ownRoutes({ metrics, state, traffic, metricsPath, isDraining: () => draining }),
-  );
+  const isDraining = (): boolean => draining;
+  const ownPaths = (alone: boolean, clients: ClientsAddress): FindOwn => {
+    const page = createLivePage({ metricsPath, observe: config.observe, ...clients });
+    return web.protect(
+      ownRoutes({ metrics, state, traffic, metricsPath, page, alone, isDraining }),
+    );
+  };
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
-    ...(metricsListen === undefined && { findOwn }),
+    ...(metricsListen === undefined && { findOwn: ownPaths(false, {}) }),
     traffic,
     observe: config.observe,
     onUnmeasured: createUnmeasuredHint(log, config.observe),
@@ -97,6 +103,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const proxy = await open(config.listen, app, metricsListen ? undefined : web.tls);
   listeners.proxy = proxy;
   if (metricsListen) {
+    const findOwn = ownPaths(true, clientsAddress(config.listen, proxy.port));
     listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath), web.tls);
   }
   web.follow(listeners.own ?? proxy);

@@ -13,6 +13,9 @@ export type OwnRoute = (request: Request, connection: Connection) => Promise<Res
 /** The route of a request to one of our own paths; undefined for all others. */
 export type FindOwn = (method: string, path: string) => OwnRoute | undefined;
 
+/** Where the live page is. */
+export const PAGE_PATH = "/-/";
+
 export interface OwnOptions {
   readonly metrics: Metrics;
   /** What Ollama says of itself is on the page; without it, nothing is asked. */
@@ -20,13 +23,17 @@ export interface OwnOptions {
   readonly traffic: Traffic;
   /** Where the exposition is. */
   readonly metricsPath: string;
+  /** The live page; there is none without it. */
+  readonly page?: OwnRoute;
+  /** Whether Ollama's own paths are elsewhere, so that the page can be at `/` as well. */
+  readonly alone?: boolean;
   /** Whether the end has begun. */
   isDraining?(): boolean;
 }
 
 /** The exporter's own paths, one row each. */
 export function ownRoutes(options: OwnOptions): FindOwn {
-  const { metrics, state, traffic, metricsPath, isDraining = () => false } = options;
+  const { metrics, state, traffic, metricsPath, page, alone, isDraining = () => false } = options;
   const upstream = () => state?.known();
   const routes = new Map<string, OwnRoute>([
     [metricsPath, (request) => exposition(request, metrics, state)],
@@ -34,6 +41,8 @@ export function ownRoutes(options: OwnOptions): FindOwn {
     [READY_PATH, readyRoute({ isDraining, upstream })],
     [IDLE_PATH, idleRoute(traffic)],
   ]);
+  if (page) routes.set(PAGE_PATH, page);
+  if (page && alone) routes.set("/", page);
   return (method, path) => (isRead(method) ? routes.get(path) : undefined);
 }
 

@@ -37,7 +37,29 @@ async function expectSaid(stage: Stage, url: string, target: string, text: RegEx
   expect(stage.upstream.visits.length).toBe(before);
 }
 
+/** Expects the live page, which asks nobody. */
+async function expectPage(stage: Stage, url: string, target: string): Promise<void> {
+  const before = stage.upstream.visits.length;
+  const page = await exchange(url, ask("GET", target));
+  const head = await exchange(url, ask("HEAD", target));
+  for (const answer of [page, head]) {
+    expect(answer.startLine).toBe("HTTP/1.1 200 OK");
+    expect(fieldValues(answer, "content-type")).toEqual(["text/html; charset=utf-8"]);
+    expect(fieldValues(answer, "content-length")).toEqual([String(page.body.length)]);
+    expect(fieldValues(answer, "content-security-policy")[0]).toStartWith("default-src 'none'; ");
+  }
+  expect(String(page.body)).toStartWith("<!doctype html>");
+  expect(head.body.length).toBe(0);
+  expect(stage.upstream.visits.length).toBe(before);
+}
+
 onEveryTarget("The exporter", (stage) => {
+  test("has the live page at /-/, and leaves / to the upstream", async () => {
+    await expectPage(stage, stage.url, "/-/");
+    await expectPage(stage, stage.url, "/-/?a=b");
+    await expectForwarded(stage, "GET", "/");
+  });
+
   test.each(SAID)("answers GET and HEAD of %s without asking the upstream", async (path, text) => {
     for (const query of ["", "?", "?a=b", "?path=/api/tags"]) {
       await expectSaid(stage, stage.url, path + query, text);
@@ -45,7 +67,9 @@ onEveryTarget("The exporter", (stage) => {
   });
 
   test.each([
-    ["GET", "/-/"],
+    ["GET", "/-"],
+    ["GET", "/-/index.html"],
+    ["POST", "/-/"],
     ["GET", "/-/healthy/"],
     ["GET", "/-/healthyz"],
     ["GET", "/-/ready/"],
@@ -82,7 +106,11 @@ onEveryTarget(
       await expectSaid(stage, await metricsUrl(), `${path}?a=b`, text);
     });
 
-    test.each(["/-/healthy", "/-/ready", "/-/idle", "/-/healthy?a=b", "/metrics"])(
+    test("has the live page there, at / as well", async () => {
+      for (const path of ["/-/", "/"]) await expectPage(stage, await metricsUrl(), path);
+    });
+
+    test.each(["/", "/-/", "/-/healthy", "/-/ready", "/-/idle", "/-/healthy?a=b", "/metrics"])(
       "forwards GET %s on the proxy's port like any other path",
       async (target) => {
         await expectForwarded(stage, "GET", target);
@@ -93,9 +121,10 @@ onEveryTarget(
       const url = await metricsUrl();
       const before = stage.upstream.visits.length;
       for (const [method, target] of [
-        ["GET", "/-/"],
+        ["GET", "/-"],
         ["GET", "/-/healthy/"],
         ["POST", "/-/healthy"],
+        ["POST", "/"],
       ] as const) {
         expect((await exchange(url, ask(method, target))).startLine).toContain(" 404 ");
       }

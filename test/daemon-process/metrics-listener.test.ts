@@ -43,7 +43,7 @@ test("the metrics listener has nothing else and forwards nothing", async () => {
   await using exporter = await startExporter({ upstream: upstream.url, args: OWN });
   const url = await metricsUrl(exporter);
   await exporter.says(/Ollama 0\.24\.0 answers/);
-  for (const path of ["/", "/api/version", "/api/chat", "/metrics/", "/metrics2"]) {
+  for (const path of ["/index.html", "/api/version", "/api/chat", "/metrics/", "/metrics2"]) {
     expect((await fetch(url + path)).status).toBe(404);
   }
   for (const [path, method] of [

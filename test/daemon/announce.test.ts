@@ -24,6 +24,7 @@ interface Addresses {
   readonly listen: string;
   readonly metricsListen?: string;
   readonly metricsPath?: string;
+  readonly tls?: boolean;
   readonly upstream?: string;
 }
 
@@ -31,6 +32,7 @@ function announced({
   listen,
   metricsListen,
   metricsPath = "/metrics",
+  tls = false,
   upstream = "http://gpu-box:11434",
 }: Addresses): string[] {
   const config: Config = {
@@ -46,7 +48,7 @@ function announced({
     drainDelay: 0,
     gracePeriod: 25_000,
   };
-  const ports = { proxy: 8000, metrics: metricsListen === undefined ? 8000 : 9000 };
+  const ports = { proxy: 8000, metrics: metricsListen === undefined ? 8000 : 9000, tls };
   return said((log) => announce(log, config, ports, "bun 1.4.5"));
 }
 
@@ -58,6 +60,7 @@ test("the start says version, address, runtime and upstream, and who points wher
       'revision=source runtime="bun 1.4.5" upstream=http://gpu-box:11434',
     "INFO  point clients at http://127.0.0.1:8000",
     "INFO  point Prometheus at http://127.0.0.1:8000/metrics",
+    "INFO  the live page is at http://127.0.0.1:8000/-/",
     "INFO  containers and other machines cannot reach this address: they need --listen :8000",
   ]);
 });
@@ -95,7 +98,18 @@ test("Prometheus is pointed at the listener of the metrics if there is one", () 
   const lines = announced({ listen: "127.0.0.1", metricsListen: "" });
   expect(lines).toContain("INFO  point clients at http://127.0.0.1:8000");
   expect(lines).toContain("INFO  point Prometheus at http://127.0.0.1:9000/metrics");
+  expect(lines).toContain("INFO  the live page is at http://127.0.0.1:9000/");
   expect(lines.filter((line) => WARNING.test(line))).toEqual([]);
+});
+
+test("Prometheus is pointed at --metrics-path, and by https where there is TLS", () => {
+  const metricsPath = "/exporter";
+  const shared = announced({ listen: "127.0.0.1", metricsPath, tls: true });
+  expect(shared).toContain("INFO  point clients at https://127.0.0.1:8000");
+  expect(shared).toContain("INFO  point Prometheus at https://127.0.0.1:8000/exporter");
+  const apart = announced({ listen: "127.0.0.1", metricsListen: "127.0.0.1", tls: true });
+  expect(apart).toContain("INFO  point clients at http://127.0.0.1:8000");
+  expect(apart).toContain("INFO  the live page is at https://127.0.0.1:9000/");
 });
 
 test.each([
