@@ -58,9 +58,10 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   let draining = false;
   const ownPaths = (alone: boolean, clients: ClientsAddress): FindOwn => {
     const page = createLivePage({ metricsPath, observe: config.observe, ...clients });
+    const { drainDelay } = config;
     const isDraining = (): boolean => draining;
     return web.protect(
-      ownRoutes({ metrics, state, traffic, metricsPath, page, alone, isDraining }),
+      ownRoutes({ metrics, state, traffic, metricsPath, page, alone, drainDelay, isDraining }),
     );
   };
   const descriptorsAreLow = createDescriptorCheck();

@@ -62,6 +62,23 @@ test(
 );
 
 test(
+  "a pod that is idle when it is stopped serves who is still sent to it, and then Ollama may end",
+  async () => {
+    await using pod = await startPod();
+    let answered = false;
+    const stopping = preStop(pod).finally(() => (answered = true));
+    // One of these would have come after the hook's answer, were that given at once.
+    for (let i = 0; i < 20; i++) await (await fetch(`${pod.own}/-/ready`)).text();
+    expect(answered).toBe(false);
+    const late = await beginChat(pod.url, SHORT);
+    expect(await late.rest()).toContain('"done_reason":"length"');
+    expect(answered).toBe(false);
+    expect(await stopping).toBe(200);
+  },
+  MOST_TIME,
+);
+
+test(
   "without the hook Ollama cuts its stream, which is a failure on the page",
   async () => {
     await using pod = await startPod();
