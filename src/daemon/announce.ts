@@ -18,7 +18,6 @@ export interface Ports {
 export function announce(log: Log, config: Config, ports: Ports, runtime: string): void {
   const { listen, upstream } = config;
   const apart = config.metricsListen !== undefined;
-  const schemeOf = (tls: boolean | undefined): string => (tls ? "https://" : "http://");
   const own = schemeOf(ports.tls) + reachable(config.metricsListen ?? listen, ports.metrics);
   log.info(`ollama-exporter ${VERSION} listens on ${addressOf(listen, ports.proxy)}`, {
     revision: REVISION,
@@ -71,4 +70,8 @@ const IN_CONTAINER =
 
 function addressOf({ hostname }: ListenAddress, port: number): string {
   return hostname === "" ? `:${port}` : withPort(hostname, port);
+}
+
+function schemeOf(tls: boolean | undefined): string {
+  return tls ? "https://" : "http://";
 }

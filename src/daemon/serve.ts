@@ -33,7 +33,7 @@ import { createStartupProbe } from "./startup-probe.ts";
  * @throws CommandError for an upstream that is ourselves and for an address that cannot be had
  */
 export async function serve(config: Config, warnings: readonly string[]): Promise<number> {
-  const { metricsListen, metricsPath } = config;
+  const { metricsListen, metricsPath, drainDelay } = config;
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
@@ -56,10 +56,9 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
+  const isDraining = (): boolean => draining;
   const ownPaths = (alone: boolean, clients: ClientsAddress): FindOwn => {
     const page = createLivePage({ metricsPath, observe: config.observe, ...clients });
-    const { drainDelay } = config;
-    const isDraining = (): boolean => draining;
     return web.protect(
       ownRoutes({ metrics, state, traffic, metricsPath, page, alone, drainDelay, isDraining }),
     );
@@ -89,7 +88,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const stopped = untilShutdown({
     log,
     listeners,
-    drainDelay: config.drainDelay,
+    drainDelay,
     gracePeriod: config.gracePeriod,
     running: traffic.running,
     onBegin() {

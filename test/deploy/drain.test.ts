@@ -5,7 +5,7 @@ import { beginChat } from "./streamed-chat.ts";
 /** Milliseconds: the drain delay of the manifest is among them. */
 const MOST_TIME = 30_000;
 
-/** At least 2 seconds. */
+/** Tokens: about 2 seconds. */
 const LONG = 100;
 const SHORT = 2;
 

@@ -9,10 +9,10 @@ const PATIENCE_MS = 10_000;
 export type Answer = { readonly scrape: Scrape } | { readonly status: number };
 
 /** Gets the metrics page; rejects where nobody answers. */
-export function createScraper(metricsPath: string): () => Promise<Answer> {
+export function createScraper(url: string): () => Promise<Answer> {
   const read = createExpositionReader(NAMES);
   return async () => {
-    const answer = await fetch(metricsPath, {
+    const answer = await fetch(url, {
       headers: { accept: "text/plain;version=0.0.4" },
       cache: "no-store",
       signal: AbortSignal.timeout(PATIENCE_MS),

@@ -27,7 +27,8 @@ let goodAt = Date.now();
 
 const poller = createPoller({
   everyMs: seconds * 1000,
-  ask: createScraper(about.metricsPath),
+  // Not relative to the page's address, which may have a user and a password in it: fetch refuses those.
+  ask: createScraper(`${location.origin}${about.metricsPath}`),
   onAnswer(answer) {
     if (answer === undefined) return showStatus({ kind: "gone", since: goodAt });
     if ("status" in answer) return refused(answer.status);

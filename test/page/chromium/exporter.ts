@@ -1,22 +1,28 @@
-import { startExporter } from "../../support/exporter.ts";
-import { startPageFront } from "../../support/page-front.ts";
+import { runProgram } from "../../support/exporter.ts";
 
 export interface PagedExporter extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
-  /** The page, which asks every second. */
+  /** Its live page, which asks every second. */
   readonly page: string;
 }
 
-/** An exporter with its live page. */
-export async function startPagedExporter(upstream: string, port = 0): Promise<PagedExporter> {
+/** Starts an exporter, on a port that is given or free. */
+export async function startPagedExporter(
+  upstream: string,
+  { port = 0, args = [] }: { port?: number; args?: readonly string[] } = {},
+): Promise<PagedExporter> {
   await using started = new AsyncDisposableStack();
-  const exporter = started.use(await startExporter({ upstream, args: [] }));
-  const { url } = started.use(startPageFront(exporter.url, undefined, port));
+  const listen = `127.0.0.1:${port}`;
+  const program = started.use(
+    runProgram({ args: ["--upstream", upstream, "--listen", listen, ...args] }),
+  );
+  const [, bound] = await program.says(/listens on 127\.0\.0\.1:(\d+)/);
   const running = started.move();
+  const url = `http://127.0.0.1:${bound}`;
   return {
     url,
-    port: Number(new URL(url).port),
+    port: Number(bound),
     page: `${url}/-/?every=1s`,
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };

@@ -29,7 +29,7 @@ inChromium(
     // What it said last stays.
     expect(await page.locator("#requests").textContent()).toBe("5");
 
-    const second = started.use(await startPagedExporter(ollama.url, first.port));
+    const second = started.use(await startPagedExporter(ollama.url, { port: first.port }));
     await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
     expect(await alert.count()).toBe(0);
     await page.locator("#requests", { hasText: /^0$/ }).waitFor();
