@@ -8,7 +8,7 @@ export interface OwnPathsOptions extends Pick<
   OwnOptions,
   "metrics" | "state" | "traffic" | "isDraining"
 > {
-  readonly config: Pick<Config, "metricsPath" | "observe">;
+  readonly config: Pick<Config, "metricsPath" | "observe" | "drainDelay">;
   /** Who may come, if the user has said so. */
   readonly web: WebAccess | undefined;
 }
@@ -22,9 +22,9 @@ export function createOwnPaths(
   { config, web, ...parts }: OwnPathsOptions,
   clients?: ClientsAddress,
 ): FindOwn {
-  const { metricsPath, observe } = config;
+  const { metricsPath, observe, drainDelay } = config;
   const page = createLivePage({ metricsPath, observe, ...clients });
   const alone = clients !== undefined;
-  const routes = ownRoutes({ ...parts, metricsPath, page, alone });
+  const routes = ownRoutes({ ...parts, metricsPath, page, alone, drainDelay });
   return web ? web.protect(routes) : routes;
 }

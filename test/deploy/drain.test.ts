@@ -5,7 +5,7 @@ import { beginChat } from "./streamed-chat.ts";
 /** Milliseconds: the drain delay of the manifest is among them. */
 const MOST_TIME = 30_000;
 
-/** At least 2 seconds. */
+/** Tokens: about 2 seconds. */
 const LONG = 100;
 const SHORT = 2;
 
@@ -57,6 +57,23 @@ test(
     expect(stderr).not.toContain("cut ");
     expect(sum(page, "ollama_responses_finished_total")).toBe(2);
     expect(sum(page, "ollama_request_failures_total")).toBe(0);
+  },
+  MOST_TIME,
+);
+
+test(
+  "a pod that is idle when it is stopped serves who is still sent to it, and then Ollama may end",
+  async () => {
+    await using pod = await startPod();
+    let answered = false;
+    const stopping = preStop(pod).finally(() => (answered = true));
+    // One of these would have come after the hook's answer, were that given at once.
+    for (let i = 0; i < 20; i++) await (await fetch(`${pod.own}/-/ready`)).text();
+    expect(answered).toBe(false);
+    const late = await beginChat(pod.url, SHORT);
+    expect(await late.rest()).toContain('"done_reason":"length"');
+    expect(answered).toBe(false);
+    expect(await stopping).toBe(200);
   },
   MOST_TIME,
 );
