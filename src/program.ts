@@ -1,10 +1,7 @@
 import { writeSync } from "node:fs";
 import process from "node:process";
-import { run } from "./cli/command.ts";
-import { check } from "./daemon/check/check.ts";
-import { healthcheck } from "./daemon/healthcheck.ts";
-import { serve } from "./daemon/serve.ts";
-import { KIT } from "./kit/kit.ts";
+import { type Deeds, run } from "./cli/command.ts";
+import { KIT_NAMES } from "./kit/names.ts";
 
 /** Written at once, so that nothing is lost when the process exits. */
 function write(descriptor: number, text: string): void {
@@ -19,5 +16,11 @@ const io = {
   stdout: (text: string): void => write(1, text),
   stderr: (text: string): void => write(2, text),
 };
-const deeds = { serve, healthcheck, check, kit: KIT };
+// Each is loaded when it is called for, so that none pays for the others.
+const deeds: Deeds = {
+  serve: async (...given) => (await import("./daemon/serve.ts")).serve(...given),
+  healthcheck: async (asked) => (await import("./daemon/healthcheck.ts")).healthcheck(asked),
+  check: async (config) => (await import("./daemon/check/check.ts")).check(config),
+  kit: { names: KIT_NAMES, read: async () => (await import("./kit/kit.ts")).KIT },
+};
 process.exit(await run(process.argv.slice(2), process.env, io, deeds));

@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 
 import { dirname, join } from "node:path";
 import type { Commit } from "../build/commit.ts";
 import { PROJECT } from "../build/project.ts";
+import { KIT } from "../../src/kit/kit.ts";
 import type { TargetName } from "../build/targets.ts";
 import { buildDeb } from "./deb/build-deb.ts";
 import { controlText, md5sumsText } from "./deb/control.ts";
@@ -52,7 +53,7 @@ async function installed({ program, commit }: DebPacking): Promise<DebFile[]> {
     { path: `usr/bin/${name}`, data: await readFile(program), executable: true },
     {
       path: `usr/lib/systemd/system/${name}.service`,
-      data: await source(`service/${name}.service`),
+      data: KIT["systemd-unit"],
     },
     { path: `usr/share/lintian/overrides/${name}`, data: await source("deb/lintian-overrides") },
     ...(await documents(commit.time)),

@@ -6,6 +6,7 @@ import { ROOT } from "../build/root.ts";
 import { runtimePath } from "../build/runtimes.ts";
 import { type Target, TARGETS } from "../build/targets.ts";
 import { type ArchiveFile, tarGz, zip } from "./archive.ts";
+import { KIT_FILES } from "./kit-files.ts";
 import { megabytes } from "./megabytes.ts";
 import { archiveName } from "./names.ts";
 import { thirdPartyLicenses } from "./third-party.ts";
@@ -32,20 +33,19 @@ async function packArchive(target: Target, { time }: Commit, out: string): Promi
 /** What an archive holds beside the program. */
 async function companions({ os }: Target): Promise<ArchiveFile[]> {
   const settings = ["scripts/pack/service/ollama-exporter.env"];
-  const unit = ["scripts/pack/service/ollama-exporter.service"];
-  const paths = [
-    "LICENSE",
-    "README.md",
-    ...(os === "windows" ? [] : settings),
-    ...(os === "linux" ? unit : []),
-  ];
-  const licenses = Buffer.from(await thirdPartyLicenses());
+  const paths = ["LICENSE", "README.md", ...(os === "windows" ? [] : settings)];
+  const texts = [...kitFor(os), ["THIRD_PARTY_LICENSES.txt", await thirdPartyLicenses()] as const];
   return [
     ...(await Promise.all(paths.map(fileAt))),
-    { name: "THIRD_PARTY_LICENSES.txt", data: licenses },
+    ...texts.map(([name, text]) => ({ name, data: Buffer.from(text) })),
   ];
 }
 
 async function fileAt(path: string): Promise<ArchiveFile> {
   return { name: path.slice(path.lastIndexOf("/") + 1), data: await readFile(`${ROOT}${path}`) };
+}
+
+/** What Prometheus, Grafana, Compose and Kubernetes need may be copied from any system. */
+function kitFor(os: Target["os"]): (readonly [name: string, text: string])[] {
+  return [...KIT_FILES].filter(([name]) => os === "linux" || !name.endsWith(".service"));
 }

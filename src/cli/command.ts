@@ -6,7 +6,7 @@ import type { Environment } from "./environment.ts";
 import { execute, type Output } from "./execute.ts";
 import { FLAGS } from "./flags.ts";
 import { healthAddress } from "./health-address.ts";
-import { kitFile } from "./kit-file.ts";
+import { kitName } from "./kit-name.ts";
 import { resolveConfig } from "./resolve-config.ts";
 import { resolveFlag } from "./resolve-flag.ts";
 
@@ -17,7 +17,10 @@ export interface Deeds {
   /** Looks whether the exporter would work so. */
   check(config: Config): Promise<{ readonly text: string; readonly ok: boolean }>;
   /** What `print` prints, by its name. */
-  readonly kit: Readonly<Record<string, string>>;
+  readonly kit: {
+    readonly names: readonly string[];
+    read(): Promise<Readonly<Record<string, string>>>;
+  };
   /** Asks the exporter that listens there whether it lives; gives one line if it does. */
   healthcheck(exporter: {
     readonly listen: ListenAddress;
@@ -74,13 +77,15 @@ function checkCommand(env: Environment, { check }: Deeds, io: Output): Command {
 }
 
 function printCommand({ kit }: Deeds, io: Output): Command {
-  const names = Object.keys(kit);
   return {
     meta: { name: "print", description: "Print a file that goes with the exporter." },
     args: {
-      file: { type: "positional", required: false, description: `One of ${names.join(", ")}.` },
+      file: { type: "positional", required: false, description: `One of ${kit.names.join(", ")}.` },
     },
-    run: ({ args }) => io.stdout(kitFile(args["file"], kit)),
+    async run({ args }) {
+      const name = kitName(args["file"], kit.names);
+      io.stdout((await kit.read())[name] ?? "");
+    },
   };
 }
 

@@ -3,7 +3,7 @@ import { failure } from "../errors.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import { HEALTHY_PATH } from "../routes/healthy.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
-import { readWebConfig } from "../web-config/read-web-config.ts";
+import type { Tls } from "../tls.ts";
 import { isHealthyAnswer } from "./healthy-answer.ts";
 import { showsCertificate } from "./shows-certificate.ts";
 
@@ -33,7 +33,7 @@ export async function healthcheck({
   deadline = DEADLINE_MS,
 }: HealthQuestion): Promise<string> {
   const { port } = listen;
-  const tls = webConfigFile && readWebConfig(webConfigFile).config.tls;
+  const tls = webConfigFile && (await tlsOf(webConfigFile));
   // Looked for on both families, since a container may have no `::1`.
   const hostname = EVERY_INTERFACE.has(listen.hostname) ? "localhost" : listen.hostname;
   const address = { ...listen, protocol: "http:", hostname, basePath: "" } as const;
@@ -59,4 +59,10 @@ export async function healthcheck({
   }
   if (seen === undefined) return `healthy: ${url}`;
   throw failure(`what answers at ${url} is not ollama-exporter (${seen}): ${REMEDY}`);
+}
+
+/** The reader of such files is loaded for who has one. */
+async function tlsOf(file: WebConfigFile): Promise<Tls | undefined> {
+  const { readWebConfig } = await import("../web-config/read-web-config.ts");
+  return readWebConfig(file).config.tls;
 }

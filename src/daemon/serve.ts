@@ -1,28 +1,27 @@
 import process from "node:process";
 import { createApp, createOwnApp } from "../app.ts";
-import type { Config, ListenAddress } from "../config.ts";
+import type { Config, ListenAddress, WebConfigFile } from "../config.ts";
 import type { Handler } from "../handler.ts";
-import { createLog } from "../log.ts";
+import { createLog, type Log } from "../log.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import type { Listener } from "../runtime/runtime.ts";
 import type { Tls } from "../tls.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import { guarded } from "../routes/guarded.ts";
-import { createLivePage } from "../page/live-page.ts";
-import { type FindOwn, ownRoutes } from "../routes/own.ts";
 import { createTraffic } from "../routes/traffic.ts";
 import { createStateReader } from "../state/state-reader.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
 import { inContainer } from "./container.ts";
-import { type ClientsAddress, clientsAddress } from "./clients-address.ts";
+import { clientsAddress } from "./clients-address.ts";
 import { createDescriptorCheck } from "./descriptors.ts";
 import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
+import { createOwnPaths } from "./own-paths.ts";
 import { createReports } from "./reports.ts";
-import { openWebAccess } from "./web-access.ts";
+import type { WebAccess } from "./web-access.ts";
 import { createUnmeasuredHint } from "./unmeasured-hint.ts";
 import { type Listeners, untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
@@ -47,7 +46,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   const reports = createReports(log);
   runtime.onStrayError(reports.strayError);
 
-  const web = openWebAccess(config.webConfigFile, runtime, log);
+  const web = config.webConfigFile && (await openWeb(config.webConfigFile, log));
   const upstream = createUpstream(config.upstream, runtime.send);
   const metrics = createMetrics({ runtime: runtime.name, maxModels: config.maxModels });
   const state = createStateReader({ upstream });
@@ -56,18 +55,12 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
-  const isDraining = (): boolean => draining;
-  const ownPaths = (alone: boolean, clients: ClientsAddress): FindOwn => {
-    const page = createLivePage({ metricsPath, observe: config.observe, ...clients });
-    return web.protect(
-      ownRoutes({ metrics, state, traffic, metricsPath, page, alone, isDraining }),
-    );
-  };
+  const own = { config, web, metrics, state, traffic, isDraining: () => draining };
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
     metrics,
-    ...(metricsListen === undefined && { findOwn: ownPaths(false, {}) }),
+    ...(metricsListen === undefined && { findOwn: createOwnPaths(own) }),
     traffic,
     observe: config.observe,
     onUnmeasured: createUnmeasuredHint(log, config.observe),
@@ -93,24 +86,24 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     running: traffic.running,
     onBegin() {
       draining = true;
-      web.stop();
+      web?.stop();
     },
   });
   const open = async (address: ListenAddress, handler: Handler, tls?: Tls): Promise<Listener> => {
     const check = await hostCheckFor(address, config.allowedHosts);
     return listen(runtime, address, probe.guard(guarded(handler, check)), tls);
   };
-  const proxy = await open(config.listen, app, metricsListen ? undefined : web.tls);
+  const proxy = await open(config.listen, app, metricsListen ? undefined : web?.tls);
   listeners.proxy = proxy;
   if (metricsListen) {
-    const findOwn = ownPaths(true, clientsAddress(config.listen, proxy.port));
-    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath), web.tls);
+    const findOwn = createOwnPaths(own, clientsAddress(config.listen, proxy.port));
+    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath), web?.tls);
   }
-  web.follow(listeners.own ?? proxy);
+  web?.follow(listeners.own ?? proxy);
   announce(
     log,
     config,
-    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port, tls: web.tls !== undefined },
+    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port, tls: web?.tls !== undefined },
     runtime.name,
   );
   const finding = await Promise.race([probe.ask(upstream), stopped]);
@@ -124,4 +117,10 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   }
   await stopped;
   return 0;
+}
+
+/** The reader of such files is loaded for who has one. */
+async function openWeb(file: WebConfigFile, log: Log): Promise<WebAccess> {
+  const { openWebAccess } = await import("./web-access.ts");
+  return openWebAccess(file, runtime, log);
 }

@@ -22,13 +22,8 @@ export interface WebAccess {
 /** Certificates are renewed weeks before they end: a listener is not in a hurry. */
 const LOOK_EVERY_MS = 2000;
 
-/** Opens the file that --web-config-file names, if it is given. Throws a usage error. */
-export function openWebAccess(
-  file: WebConfigFile | undefined,
-  runtime: Runtime,
-  log: Log,
-): WebAccess {
-  if (file === undefined) return { protect: (findOwn) => findOwn, follow() {}, stop() {} };
+/** Opens the file that --web-config-file names. Throws a usage error. */
+export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): WebAccess {
   const { source, path } = file;
   if (!runtime.verifyPassword) {
     throw usageError(`${source} "${path}" needs Bun or the binary: ${runtime.name} cannot have it`);

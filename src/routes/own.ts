@@ -27,19 +27,22 @@ export interface OwnOptions {
   readonly page?: OwnRoute;
   /** Whether Ollama's own paths are elsewhere, so that the page can be at `/` as well. */
   readonly alone?: boolean;
+  /** Milliseconds for which requests may still come when they are sent elsewhere. @default 0 */
+  readonly drainDelay?: number;
   /** Whether the end has begun. */
   isDraining?(): boolean;
 }
 
 /** The exporter's own paths, one row each. */
 export function ownRoutes(options: OwnOptions): FindOwn {
-  const { metrics, state, traffic, metricsPath, page, alone, isDraining = () => false } = options;
+  const { metrics, state, traffic, metricsPath, page, alone } = options;
+  const { drainDelay = 0, isDraining = () => false } = options;
   const upstream = () => state?.known();
   const routes = new Map<string, OwnRoute>([
     [metricsPath, (request) => exposition(request, metrics, state)],
     [HEALTHY_PATH, healthy],
     [READY_PATH, readyRoute({ isDraining, upstream })],
-    [IDLE_PATH, idleRoute(traffic)],
+    [IDLE_PATH, idleRoute(traffic, drainDelay)],
   ]);
   if (page) routes.set(PAGE_PATH, page);
   if (page && alone) routes.set("/", page);

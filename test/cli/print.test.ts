@@ -10,7 +10,10 @@ async function outcome(...words: string[]) {
     stdout: (text: string) => void (written.stdout += text),
     stderr: (text: string) => void (written.stderr += text),
   };
-  const code = await run(words, { NO_COLOR: "1" }, io, { ...NO_DEEDS, kit: KIT });
+  const code = await run(words, { NO_COLOR: "1" }, io, {
+    ...NO_DEEDS,
+    kit: { names: Object.keys(KIT), read: async () => KIT },
+  });
   return { code, ...written };
 }
 

@@ -35,9 +35,19 @@ async function observe(): Promise<Observed> {
   await untilValue(prometheus, 'sum(ollama_exporter_unmeasured_requests_total{api="embed"})', 1);
   await untilValue(prometheus, "sum(ollama_responses_without_usage_total)", 1);
   await untilValue(prometheus, "sum(ollama_exporter_model_overflow_total)", 1);
-  const busy = await lastScrape(prometheus, "ollama");
+  const busy = await fullScrape(prometheus);
   await untilValue(prometheus, `max(timestamp(up)) > bool ${busy + 2}`, 1);
   return { prometheus, busy, idle: await lastScrape(prometheus, "ollama") };
+}
+
+/** A scrape that Ollama has answered, too: on a busy machine half a second may not be enough for it. */
+async function fullScrape(prometheus: string): Promise<number> {
+  for (;;) {
+    const time = await lastScrape(prometheus, "ollama");
+    const loaded = await query(prometheus, "count(ollama_loaded_model_vram_bytes)", time);
+    if (loaded[""] !== undefined) return time;
+    await untilValue(prometheus, `max(timestamp(up)) > bool ${time}`, 1);
+  }
 }
 
 async function everythingElse({ exporter }: ObservedOllama): Promise<void> {

@@ -7,5 +7,5 @@ export const NO_DEEDS: Deeds = {
   serve: notAsked,
   healthcheck: notAsked,
   check: notAsked,
-  kit: {},
+  kit: { names: [], read: notAsked },
 };

@@ -82,7 +82,7 @@ testOfScript(
     expect({ code, stdout }).toEqual({ code: 0, stdout: "c1:/bin/prometheus\n" });
     const calls = await stage.calls();
     expect(calls[0]).toMatch(/^docker create prom\/prometheus:v3\.\d+\.\d+@sha256:[0-9a-f]{64}$/);
-    expect(calls.at(-2)).toEndWith(" -- bun test test/prometheus");
+    expect(calls.at(-2)).toEndWith(" -- bun test test/prometheus test/kit");
     expect(calls.at(-1)).toBe("docker rm c1");
   },
 );

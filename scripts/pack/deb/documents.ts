@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { PROJECT } from "../../build/project.ts";
 import { ROOT } from "../../build/root.ts";
+import { KIT_FILES } from "../kit-files.ts";
 import { thirdPartyLicenses } from "../third-party.ts";
 import { MAINTAINER } from "./control.ts";
 import type { DebFile } from "./deb-file.ts";
@@ -19,8 +20,15 @@ export async function documents(time: Date): Promise<DebFile[]> {
       path: `${DOCUMENTS}/third-party-licenses.txt.gz`,
       data: compressed(await thirdPartyLicenses()),
     },
+    ...examples(),
     { path: `usr/share/man/man1/${PROJECT.name}.1.gz`, data: compressed(manPage(time)) },
   ];
+}
+
+/** The kit, but for the unit, which is installed. Only examples are left uncompressed there. */
+function examples(): DebFile[] {
+  const files = [...KIT_FILES].filter(([name]) => !name.endsWith(".service"));
+  return files.map(([name, data]) => ({ path: `${DOCUMENTS}/examples/${name}`, data }));
 }
 
 function compressed(text: string): Uint8Array {
