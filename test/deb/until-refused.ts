@@ -5,7 +5,8 @@ export async function untilRefused(port: number): Promise<void> {
   while (await accepts(port));
 }
 
-function accepts(port: number): Promise<boolean> {
+/** Whether something listens there. */
+export function accepts(port: number): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const socket = connect({ host: "127.0.0.1", port });
   socket.once("connect", () => resolve(true));
