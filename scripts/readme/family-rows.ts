@@ -1,5 +1,5 @@
 import { Registry, type RegistryContentType } from "prom-client";
-import { FAMILIES } from "../../src/metrics/metrics.ts";
+import { FAMILIES } from "../../src/metrics/families/all.ts";
 
 /** A metric family as the README's table has it. */
 export interface FamilyRow {

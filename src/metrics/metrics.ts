@@ -1,79 +1,12 @@
 import { Registry, type RegistryContentType } from "prom-client";
 import type { OllamaState } from "../ollama-state.ts";
 import { UNKNOWN } from "./canonical-name.ts";
-import { buildInfo } from "./families/build-info.ts";
-import { evalDuration } from "./families/eval-duration.ts";
-import { installedModelInfo } from "./families/installed-model-info.ts";
-import { installedModelSize } from "./families/installed-model-size.ts";
-import { linesSkipped } from "./families/lines-skipped.ts";
-import { loadDuration } from "./families/load-duration.ts";
-import { loadedModelContext } from "./families/loaded-model-context.ts";
-import { loadedModelExpiry } from "./families/loaded-model-expiry.ts";
-import { loadedModelSize } from "./families/loaded-model-size.ts";
-import { loadedModelVram } from "./families/loaded-model-vram.ts";
-import { modelOverflow } from "./families/model-overflow.ts";
-import { phases } from "./families/phases.ts";
-import { probeDuration } from "./families/probe-duration.ts";
-import { probeSuccess } from "./families/probe-success.ts";
-import { processFamilies } from "./families/process.ts";
-import { promptCachedTokens } from "./families/prompt-cached-tokens.ts";
-import { promptEvalDuration } from "./families/prompt-eval-duration.ts";
-import { queueDuration } from "./families/queue-duration.ts";
-import { requestFailures } from "./families/request-failures.ts";
-import { requestsInFlight } from "./families/requests-in-flight.ts";
-import { requests } from "./families/requests.ts";
-import { responseSeconds } from "./families/response-seconds.ts";
-import { responsesFinished } from "./families/responses-finished.ts";
-import { responsesWithoutUsage } from "./families/responses-without-usage.ts";
-import { timePerOutputToken } from "./families/time-per-output-token.ts";
-import { timeToFirstToken } from "./families/time-to-first-token.ts";
-import { tokensGenerated } from "./families/tokens-generated.ts";
-import { tokensPerSecond } from "./families/tokens-per-second.ts";
-import { tokensProcessed } from "./families/tokens-processed.ts";
-import { ollamaUp } from "./families/up.ts";
-import { unmeasuredRequests } from "./families/unmeasured-requests.ts";
-import { versionInfo } from "./families/version-info.ts";
-import type { About, CreateFamily, Family } from "./family.ts";
+import { FAMILIES } from "./families/all.ts";
+import type { About, Family } from "./family.ts";
 import { labelledState } from "./labelled-state.ts";
 import { createModelLabels, OTHER } from "./model-labels.ts";
 import { CONTENT_TYPES, pageFormat } from "./page-format.ts";
 import { createPage } from "./page.ts";
-
-/** What the page shows, in its order; a new family is its file and its row. */
-export const FAMILIES: readonly CreateFamily[] = [
-  requests,
-  responsesFinished,
-  requestFailures,
-  requestsInFlight,
-  responseSeconds,
-  timeToFirstToken,
-  timePerOutputToken,
-  queueDuration,
-  loadDuration,
-  promptEvalDuration,
-  evalDuration,
-  tokensProcessed,
-  promptCachedTokens,
-  tokensGenerated,
-  tokensPerSecond,
-  responsesWithoutUsage,
-  phases,
-  ollamaUp,
-  probeSuccess,
-  probeDuration,
-  versionInfo,
-  loadedModelSize,
-  loadedModelVram,
-  loadedModelExpiry,
-  loadedModelContext,
-  installedModelSize,
-  installedModelInfo,
-  unmeasuredRequests,
-  modelOverflow,
-  linesSkipped,
-  buildInfo,
-  processFamilies,
-];
 
 type Told = Required<Pick<Family, "firstToken" | "answered" | "skipped" | "unmeasured">>;
 
