@@ -6,6 +6,8 @@ import { FLAGS } from "../src/cli/flags.ts";
 import { findDialect } from "../src/dialects/all.ts";
 import { FAILURE_REASONS } from "../src/exchange.ts";
 import { createMetrics } from "../src/metrics/metrics.ts";
+import { KIT_NAMES } from "../src/kit/names.ts";
+import { alerts } from "./kit/alert-rules.ts";
 import { filledMetrics } from "./support/filled-metrics.ts";
 
 const readme = await Bun.file(new URL("../README.md", import.meta.url)).text();
@@ -76,4 +78,15 @@ test("The README's table of APIs has each word of --observe and all that it meas
     for (const path of paths) expect(findDialect("POST", path)?.api).toBe(api as Api);
   }
   expect(rows.flatMap(({ paths }) => paths).length).toBe(9);
+});
+
+test("The README's table of alerts has each alert and its severity", () => {
+  expect(table("alert").map(([alert, severity]) => [alert, severity])).toEqual(
+    alerts.map(({ alert, labels }) => [`\`${alert}\``, labels["severity"]]),
+  );
+});
+
+test("The README names every file that print prints", () => {
+  const [, list = ""] = /`ollama-exporter print NAME` prints .*?: ([^.]*)\./s.exec(readme) ?? [];
+  expect([...list.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual([...KIT_NAMES]);
 });
