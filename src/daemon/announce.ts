@@ -9,7 +9,8 @@ import type { Finding, Loop } from "./startup-probe.ts";
 /** The ports that were really taken; they differ from the configured ones where those are 0. */
 export interface Ports {
   readonly proxy: number;
-  readonly metrics: number;
+  /** Of our own paths; the same if they have no listener of their own. */
+  readonly own: number;
   /** Whether the listener of our own paths speaks TLS. */
   readonly tls?: boolean;
 }
@@ -18,7 +19,7 @@ export interface Ports {
 export function announce(log: Log, config: Config, ports: Ports, runtime: string): void {
   const { listen, upstream } = config;
   const apart = config.metricsListen !== undefined;
-  const own = schemeOf(ports.tls) + reachable(config.metricsListen ?? listen, ports.metrics);
+  const own = schemeOf(ports.tls) + reachable(config.metricsListen ?? listen, ports.own);
   log.info(`ollama-exporter ${VERSION} listens on ${addressOf(listen, ports.proxy)}`, {
     revision: REVISION,
     runtime,

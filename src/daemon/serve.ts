@@ -1,29 +1,23 @@
 import process from "node:process";
-import { createApp, createOwnApp } from "../app.ts";
-import type { Config, ListenAddress, WebConfigFile } from "../config.ts";
-import type { Handler } from "../handler.ts";
+import { createApp } from "../app.ts";
+import type { Config, WebConfigFile } from "../config.ts";
 import { createLog, type Log } from "../log.ts";
 import { createMetrics } from "../metrics/metrics.ts";
 import { createUpstream } from "../proxy/upstream.ts";
-import type { Listener } from "../runtime/runtime.ts";
-import type { Tls } from "../tls.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
-import { guarded } from "../routes/guarded.ts";
 import { createTraffic } from "../routes/traffic.ts";
 import { createStateReader } from "../state/state-reader.ts";
 import { logExchange } from "./access-log.ts";
 import { announce, announceUpstream } from "./announce.ts";
 import { inContainer } from "./container.ts";
-import { clientsAddress } from "./clients-address.ts";
 import { createDescriptorCheck } from "./descriptors.ts";
-import { hostCheckFor } from "./host-check-for.ts";
-import { listen } from "./listen.ts";
 import { ownAddressError, refuseOwnAddress } from "./own-address.ts";
+import { type Listeners, openListeners } from "./open-listeners.ts";
 import { createOwnPaths } from "./own-paths.ts";
 import { createReports } from "./reports.ts";
 import type { WebAccess } from "./web-access.ts";
 import { createUnmeasuredHint } from "./unmeasured-hint.ts";
-import { type Listeners, untilShutdown } from "./shutdown.ts";
+import { untilShutdown } from "./shutdown.ts";
 import { createStartupProbe } from "./startup-probe.ts";
 
 /**
@@ -89,26 +83,23 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
       web?.stop();
     },
   });
-  const open = async (address: ListenAddress, handler: Handler, tls?: Tls): Promise<Listener> => {
-    const check = await hostCheckFor(address, config.allowedHosts);
-    return listen(runtime, address, probe.guard(guarded(handler, check)), tls);
-  };
-  const proxy = await open(config.listen, app, metricsListen ? undefined : web?.tls);
-  listeners.proxy = proxy;
-  if (metricsListen) {
-    const findOwn = createOwnPaths(own, clientsAddress(config.listen, proxy.port));
-    listeners.own = await open(metricsListen, createOwnApp(findOwn, metricsPath), web?.tls);
-  }
-  web?.follow(listeners.own ?? proxy);
-  announce(
-    log,
+  const ownListener = await openListeners(listeners, {
     config,
-    { proxy: proxy.port, metrics: (listeners.own ?? proxy).port, tls: web?.tls !== undefined },
-    runtime.name,
-  );
+    probe,
+    tls: web?.tls,
+    app,
+    ownPaths: (clients) => createOwnPaths(own, clients),
+  });
+  web?.follow(ownListener);
+  const ports = {
+    proxy: (listeners.proxy ?? ownListener).port,
+    own: ownListener.port,
+    tls: web?.tls !== undefined,
+  };
+  announce(log, config, ports, runtime.name);
   const finding = await Promise.race([probe.ask(upstream), stopped]);
   if (finding?.kind === "loop") {
-    await Promise.all([proxy.cut(), listeners.own?.cut()]);
+    await Promise.all([listeners.proxy?.cut(), listeners.own?.cut()]);
     throw ownAddressError(config.upstream);
   } else if (finding) {
     state.noted(finding.kind !== "silent");

@@ -2,14 +2,8 @@ import { constants } from "node:os";
 import process from "node:process";
 import type { Log } from "../log.ts";
 import type { Listener } from "../runtime/runtime.ts";
+import type { Listeners } from "./open-listeners.ts";
 import { createPresses } from "./presses.ts";
-
-/** What listens by now. */
-export interface Listeners {
-  proxy?: Listener;
-  /** Our own paths, if they have a listener of their own: open until all else is over. */
-  own?: Listener;
-}
 
 export interface Draining {
   readonly log: Log;

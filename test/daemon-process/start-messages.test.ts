@@ -18,6 +18,7 @@ test("the start says the version, the address and where clients and Prometheus s
   expect(others).toEqual([
     `point clients at ${exporter.url}`,
     `point Prometheus at ${exporter.url}/metrics`,
+    `the live page is at ${exporter.url}/-/`,
     "containers and other machines cannot reach this address: they need --listen :8000",
     "Ollama 0.24.0 answers",
   ]);

@@ -48,7 +48,7 @@ function announced({
     drainDelay: 0,
     gracePeriod: 25_000,
   };
-  const ports = { proxy: 8000, metrics: metricsListen === undefined ? 8000 : 9000, tls };
+  const ports = { proxy: 8000, own: metricsListen === undefined ? 8000 : 9000, tls };
   return said((log) => announce(log, config, ports, "bun 1.4.5"));
 }
 
