@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import type { Histogram } from "prom-client";
 import { nextTurn } from "../support/next-turn.ts";
 import { rising, stage, turnsOf, valueOf } from "./page-turns-stage.ts";
 
@@ -8,11 +9,14 @@ test("other work goes on as often when both formats are asked for", async () => 
 });
 
 test("pages in both formats that are asked for at once have the same values", async () => {
-  const { page, counters } = stage();
-  await using _ = rising(counters);
+  const { page, registry, counters } = stage();
+  const histogram = registry.getSingleMetric("two_seconds") as Histogram;
+  const observed = { inc: () => histogram.observe(2) };
+  await using _ = rising([...counters, observed]);
   for (let scrape = 0; scrape < 20; scrape++) {
     const [text, open] = await Promise.all([page(), page("openmetrics")]);
     expect(valueOf(open, "first_total")).toBe(valueOf(text, "last_total"));
+    expect(valueOf(open, "two_seconds_count")).toBe(valueOf(text, "two_seconds_count"));
   }
 });
 

@@ -40,8 +40,11 @@ export async function turnsOf(work: Promise<unknown>): Promise<number> {
   return turns;
 }
 
+/** Something that can be counted. */
+type Rising = Pick<Counter, "inc">;
+
 /** Lets counters rise together in each turn until it is disposed of. */
-export function rising(counters: readonly Counter[]): AsyncDisposable {
+export function rising(counters: readonly Rising[]): AsyncDisposable {
   let going = true;
   const ended = (async () => {
     while (going) {
