@@ -130,11 +130,13 @@ onEveryTarget("The exporter", (stage) => {
     expect(samples).toEqual({});
   });
 
-  test("everything else is forwarded and not measured", async () => {
+  test("everything else is forwarded and not measured, and a request for an answer is counted as that", async () => {
     stage.play(({ socket }) => socket.end(answerOf(FINAL, { status: "201 Created" })));
-    const measured = async (): Promise<[string, number][]> =>
-      Object.entries(startingWith(await scrape(stage.url), "ollama_")).filter(
-        ([series]) => !series.startsWith("ollama_probe_duration_seconds"),
+    const measured = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        Object.entries(startingWith(await scrape(stage.url), "ollama_")).filter(
+          ([series]) => !series.startsWith("ollama_probe_duration_seconds"),
+        ),
       );
     const before = await measured();
     const requests = [
@@ -153,6 +155,7 @@ onEveryTarget("The exporter", (stage) => {
       expect(await answer.text()).toBe(FINAL);
       expect(stage.upstream.visits.at(-1)?.request.startLine).toBe(`${method} ${target} HTTP/1.1`);
     }
-    expect(await measured()).toEqual(before);
+    const passed = 'ollama_exporter_unmeasured_requests_total{api="generate"}';
+    expect(await measured()).toEqual({ ...before, [passed]: (before[passed] ?? NaN) + 1 });
   });
 });

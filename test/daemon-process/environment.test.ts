@@ -85,5 +85,5 @@ test("variables of the logging library change nothing", async () => {
   const args = ["--listen", "127.0.0.1:0", "--upstream", FLAG];
   const env = { CONSOLA_LEVEL: "0", DEBUG: "1", TEST: "1", CI: "1", NODE_ENV: "test" };
   const log = messages(await startLog({ args, env }));
-  expect(log).toHaveLength(5);
+  expect(log).toHaveLength(6);
 });

@@ -3,10 +3,11 @@ import { type Samples, scrape, startingWith } from "../support/exposition.ts";
 import type { Recording } from "../support/recordings.ts";
 import { expectedSeries } from "./expected-metrics.ts";
 
-/** All series that speak of traffic. */
+/** All series that speak of what was measured. */
 export async function measured(url: string): Promise<Record<string, number>> {
   const series = startingWith(await scrape(url), "ollama_");
-  const lasting = /^ollama_exporter_(build_info\{|lines_skipped_total\{|model_overflow_total$)/;
+  const lasting =
+    /^ollama_exporter_(build_info\{|lines_skipped_total\{|model_overflow_total$|unmeasured_requests_total\{)/;
   return Object.fromEntries(Object.entries(series).filter(([name]) => !lasting.test(name)));
 }
 
