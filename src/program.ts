@@ -19,7 +19,7 @@ const io = {
 // Each is loaded when it is called for, so that none pays for the others.
 const deeds: Deeds = {
   serve: async (...given) => (await import("./daemon/serve.ts")).serve(...given),
-  healthcheck: async (asked) => (await import("./daemon/healthcheck.ts")).healthcheck(asked),
+  healthcheck: async (listen) => (await import("./daemon/healthcheck.ts")).healthcheck(listen),
   check: async (config) => (await import("./daemon/check/check.ts")).check(config),
   kit: { names: KIT_NAMES, read: async () => (await import("./kit/kit.ts")).KIT },
 };

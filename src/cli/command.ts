@@ -1,4 +1,4 @@
-import type { Config, ListenAddress, WebConfigFile } from "../config.ts";
+import type { Config, ListenAddress } from "../config.ts";
 import { VERSION } from "../version.ts";
 import { argsOf, commonArgs } from "./command-args.ts";
 import type { Command, Commands } from "./command-line.ts";
@@ -8,7 +8,6 @@ import { FLAGS } from "./flags.ts";
 import { healthAddress } from "./health-address.ts";
 import { kitName } from "./kit-name.ts";
 import { resolveConfig } from "./resolve-config.ts";
-import { resolveFlag } from "./resolve-flag.ts";
 
 /** What the commands do once the command line is understood. They throw what a person can mend. */
 export interface Deeds {
@@ -22,10 +21,7 @@ export interface Deeds {
     read(): Promise<Readonly<Record<string, string>>>;
   };
   /** Asks the exporter that listens there whether it lives; gives one line if it does. */
-  healthcheck(exporter: {
-    readonly listen: ListenAddress;
-    readonly webConfigFile?: WebConfigFile;
-  }): Promise<string>;
+  healthcheck(listen: ListenAddress): Promise<string>;
 }
 
 /** Runs the program and gives its exit code. Never rejects. */
@@ -95,11 +91,9 @@ function healthcheckCommand(env: Environment, { healthcheck }: Deeds, io: Output
       name: "healthcheck",
       description: "Ask the exporter on this machine whether it is healthy; exit with 0 or 1.",
     },
-    args: argsOf([FLAGS.listen, FLAGS.metricsListen, FLAGS.webConfigFile]),
+    args: argsOf([FLAGS.listen, FLAGS.metricsListen]),
     async run({ args }) {
-      const listen = healthAddress(args, env);
-      const webConfigFile = resolveFlag(FLAGS.webConfigFile, args, env);
-      io.stdout(`${await healthcheck({ listen, ...(webConfigFile && { webConfigFile }) })}\n`);
+      io.stdout(`${await healthcheck(healthAddress(args, env))}\n`);
     },
   };
 }

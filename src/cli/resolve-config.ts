@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { isEveryInterface } from "../every-interface.ts";
 import { type Environment, unknownVariables } from "./environment.ts";
 import { FLAGS } from "./flags.ts";
 import { resolveFlag } from "./resolve-flag.ts";
@@ -37,12 +38,11 @@ function refuseSharedAddress({ listen, metricsListen }: Config): void {
   throw wrongValue(source, value, problem, "another port, or leave it out to have /metrics there");
 }
 
-const EVERY_INTERFACE = new Set(["", "0.0.0.0", "::"]);
 const LOCALHOST = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /** Whether two listeners would meet on one port. */
 function overlap(one: string, other: string): boolean {
-  if (one === other || EVERY_INTERFACE.has(one) || EVERY_INTERFACE.has(other)) return true;
+  if (one === other || isEveryInterface(one) || isEveryInterface(other)) return true;
   return (
     (one === "localhost" || other === "localhost") && LOCALHOST.has(one) && LOCALHOST.has(other)
   );

@@ -1,10 +1,13 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
 import type { ListenAddress } from "../config.ts";
-import { failure, usageError } from "../errors.ts";
+import { CommandError, failure, usageError } from "../errors.ts";
 import type { Handler } from "../handler.ts";
 import type { Tls } from "../tls.ts";
 import type { Listener, Runtime } from "../runtime/runtime.ts";
+
+/** Somebody else listens there. */
+export class AddressInUse extends CommandError {}
 
 /**
  * Opens a listener.
@@ -27,7 +30,10 @@ export async function listen(
   } catch (error) {
     switch (codeOf(error)) {
       case "EADDRINUSE":
-        throw failure(`${named} is in use by another program: stop it or choose another port`);
+        throw new AddressInUse(
+          `${named} is in use by another program: stop it or choose another port`,
+          1,
+        );
       case "EACCES":
         throw failure(`${named} is not permitted: choose a port from 1024 on`);
       case "EADDRNOTAVAIL":

@@ -60,7 +60,7 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
       ),
     follow(listener) {
       listeners.push(listener);
-      timer = setInterval(watched.refresh, LOOK_EVERY_MS);
+      timer = setInterval(() => watched.refresh(true), LOOK_EVERY_MS);
       timer.unref();
     },
     stop() {

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { escaped } from "../messages/quoted.ts";
+import type { FilesRead } from "./files-read.ts";
 import { type Mistake, type Section, textOf } from "./section.ts";
 
 export interface PemSource {
@@ -10,14 +11,13 @@ export interface PemSource {
   readonly at: string;
   /** Files are named from here. */
   readonly folder: string;
-  /** Told of each file that is read. */
-  onFile(path: string): void;
+  readonly files: FilesRead;
   readonly mistake: Mistake;
 }
 
 /** The text of `<name>_file`, or `<name>` itself; undefined if neither is there. Throws a mistake. */
 export function pemText(source: PemSource, name: string): string | undefined {
-  const { section, at, folder, onFile, mistake } = source;
+  const { section, at, folder, files, mistake } = source;
   const inline = textOf(section, name, at, mistake);
   const file = textOf(section, `${name}_file`, at, mistake);
   if (inline !== undefined && file !== undefined) {
@@ -25,7 +25,7 @@ export function pemText(source: PemSource, name: string): string | undefined {
   }
   if (file === undefined) return inline;
   const path = resolve(folder, file);
-  onFile(path);
+  files.add(path);
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
@@ -37,14 +37,31 @@ export function pemText(source: PemSource, name: string): string | undefined {
   }
 }
 
-/** Checks that a text is a certificate. Throws a mistake about the field. */
-export function certificateIn(pem: string, field: string, mistake: Mistake): X509Certificate {
-  try {
-    return new X509Certificate(pem);
-  } catch {
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs;
+
+/** Checks that a text is certificates, and gives the first. Throws a mistake about the field. */
+export function certificatesIn(pem: string, field: string, mistake: Mistake): X509Certificate {
+  const [first, ...others] = pem.match(CERTIFICATE) ?? [];
+  if (first === undefined) {
     throw mistake(
       `${field} is not a certificate in PEM form: it begins with -----BEGIN CERTIFICATE`,
     );
+  }
+  const certificate = certificateIn(first, 1, field, mistake);
+  for (const [index, other] of others.entries()) certificateIn(other, index + 2, field, mistake);
+  return certificate;
+}
+
+function certificateIn(
+  pem: string,
+  number: number,
+  field: string,
+  mistake: Mistake,
+): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw mistake(`${field} has a certificate that cannot be read, number ${number} of the file`);
   }
 }
 

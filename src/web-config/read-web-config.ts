@@ -4,6 +4,7 @@ import { parseDocument } from "yaml";
 import type { WebConfigFile } from "../config.ts";
 import { usageError } from "../errors.ts";
 import { quoted } from "../messages/quoted.ts";
+import { createFilesRead, type FilesRead } from "./files-read.ts";
 import { headersIn } from "./http-section.ts";
 import { type Mistake, sectionOf } from "./section.ts";
 import { tlsIn } from "./tls-section.ts";
@@ -12,8 +13,6 @@ import type { WebConfig } from "./web-config.ts";
 
 export interface ReadWebConfig {
   readonly config: WebConfig;
-  /** All that was read: the file itself, certificates and keys. */
-  readonly files: readonly string[];
   /** Whether the file says nothing at all, as while it is being written. */
   readonly empty: boolean;
 }
@@ -21,11 +20,15 @@ export interface ReadWebConfig {
 /**
  * Reads a web config file.
  *
+ * @param files is told of all that is read: the file itself, certificates and keys
  * @throws a usage error that names the file, the field, the value unless it is secret, and the remedy
  */
-export function readWebConfig({ path, source }: WebConfigFile): ReadWebConfig {
+export function readWebConfig(
+  { path, source }: WebConfigFile,
+  files: FilesRead = createFilesRead(),
+): ReadWebConfig {
   const mistake: Mistake = (problem) => usageError(`${source} ${quoted(path)}: ${problem}`);
-  const files = [resolve(path)];
+  files.add(resolve(path));
   const content = contentOf(path, mistake);
   const fields = {
     at: "",
@@ -35,7 +38,7 @@ export function readWebConfig({ path, source }: WebConfigFile): ReadWebConfig {
   const section = sectionOf(content, fields, mistake);
   const tls = tlsIn(section["tls_server_config"], {
     folder: dirname(resolve(path)),
-    onFile: (file) => void files.push(file),
+    files,
     mistake,
   });
   const config = {
@@ -43,7 +46,7 @@ export function readWebConfig({ path, source }: WebConfigFile): ReadWebConfig {
     headers: headersIn(section["http_server_config"], mistake),
     users: usersIn(section["basic_auth_users"], mistake),
   };
-  return { config, files, empty: content === null || content === undefined };
+  return { config, empty: content === null || content === undefined };
 }
 
 function contentOf(path: string, mistake: Mistake): unknown {

@@ -1,6 +1,6 @@
 import { escaped } from "../messages/quoted.ts";
 import type { Tls, TlsVersion } from "../tls.ts";
-import { certificateIn, checkKey, type PemSource, pemText } from "./pem.ts";
+import { certificatesIn, checkKey, type PemSource, pemText } from "./pem.ts";
 import { sectionOf, textOf } from "./section.ts";
 
 const AT = "tls_server_config.";
@@ -50,12 +50,12 @@ export function tlsIn(value: unknown, source: Omit<PemSource, "section" | "at">)
   const key = pemText(pem, "key");
   if (cert === undefined) throw mistake(`${AT}cert_file is missing: name the certificate's file`);
   if (key === undefined) throw mistake(`${AT}key_file is missing: name the key's file`);
-  const certificate = certificateIn(cert, nameOf("cert"), mistake);
+  const certificate = certificatesIn(cert, nameOf("cert"), mistake);
   checkKey(key, certificate, nameOf("key"), mistake);
 
   const clients = clientsIn(textOf(section, "client_auth_type", AT, mistake), source);
   const ca = pemText(pem, "client_ca");
-  if (ca !== undefined) certificateIn(ca, nameOf("client_ca"), mistake);
+  if (ca !== undefined) certificatesIn(ca, nameOf("client_ca"), mistake);
   if (ca === undefined && clients === "verified") {
     throw mistake(`${AT}client_ca_file is missing: name whose certificates clients may have`);
   }

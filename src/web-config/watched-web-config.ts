@@ -1,8 +1,9 @@
-import { statSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 import type { WebConfigFile } from "../config.ts";
 import { usageError } from "../errors.ts";
+import { quoted } from "../messages/quoted.ts";
 import type { Tls } from "../tls.ts";
+import { createFilesRead } from "./files-read.ts";
 import { type ReadWebConfig, readWebConfig } from "./read-web-config.ts";
 import type { WebConfig } from "./web-config.ts";
 
@@ -10,14 +11,18 @@ import type { WebConfig } from "./web-config.ts";
 export interface WatchedWebConfig {
   /** The last good one. */
   current(): WebConfig;
-  /** Looks whether a file has changed, and reads all of them if so. Costs a few microseconds if not. */
-  refresh(): void;
+  /**
+   * Looks whether a file has changed, and reads all of them if so; costs a few microseconds if not.
+   *
+   * @param again also tries once more what could not be read, as for lack of descriptors
+   */
+  refresh(again?: boolean): void;
 }
 
 export interface Watching {
   /** The file was read again. */
   onChange(): void;
-  /** It cannot be read any more; the last good one goes on. One line. */
+  /** It cannot be read any more; the last good one goes on. One line, told once. */
   onMistake(message: string): void;
   /** A certificate or what belongs to it has changed. Throws if it cannot be used. */
   onTls(tls: Tls): void;
@@ -25,16 +30,17 @@ export interface Watching {
   onTlsSwitched(): void;
 }
 
-/** Reads a web config file. Throws a usage error, later ones are told. */
+/** Reads a web config file. Throws a usage error; what goes wrong later is told. */
 export function watchWebConfig(file: WebConfigFile, watching: Watching): WatchedWebConfig {
-  let read = readWebConfig(file);
+  let tried = createFilesRead();
+  let read = readWebConfig(file, tried);
   let shown = read.config.tls;
-  let seen = signatureOf(read.files);
+  let mistake: string | undefined;
 
   const adopt = (next: ReadWebConfig): void => {
     const { tls } = next.config;
     if (next.empty && !read.empty) {
-      throw usageError(`${file.source} "${file.path}": the file has become empty`);
+      throw usageError(`${file.source} ${quoted(file.path)}: the file has become empty`);
     }
     if ((tls === undefined) !== (shown === undefined)) {
       watching.onTlsSwitched();
@@ -44,34 +50,22 @@ export function watchWebConfig(file: WebConfigFile, watching: Watching): Watched
     }
     read = next;
   };
+  const look = (): void => {
+    tried = createFilesRead();
+    try {
+      adopt(readWebConfig(file, tried));
+      mistake = undefined;
+      watching.onChange();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (message !== mistake) watching.onMistake(message);
+      mistake = message;
+    }
+  };
   return {
     current: () => read.config,
-    refresh() {
-      const signature = signatureOf(read.files);
-      if (signature === seen) return;
-      // Also of what is wrong, so that it is said once.
-      seen = signature;
-      try {
-        adopt(readWebConfig(file));
-        seen = signatureOf(read.files);
-        watching.onChange();
-      } catch (error) {
-        watching.onMistake(error instanceof Error ? error.message : String(error));
-      }
+    refresh(again = false) {
+      if (tried.haveChanged() || (again && mistake !== undefined)) look();
     },
   };
-}
-
-/** Changes when one of the files does, also by a link that leads elsewhere as in Kubernetes. */
-function signatureOf(files: readonly string[]): string {
-  return files.map(stateOf).join();
-}
-
-function stateOf(path: string): string {
-  try {
-    const { ino, size, mtimeMs } = statSync(path);
-    return `${ino}:${size}:${mtimeMs}`;
-  } catch {
-    return "none";
-  }
 }

@@ -25,7 +25,7 @@ async function outcome(
   };
   const code = await run(words, { NO_COLOR: "1", ...env }, io, {
     ...NO_DEEDS,
-    healthcheck({ listen }) {
+    healthcheck(listen) {
       asked.push(listen);
       return answer();
     },
@@ -94,7 +94,7 @@ test("its help shows its flags, and the help of the program shows it", async () 
   expect(rest).toEqual({ code: 0, stderr: "", asked: [] });
   expect(stdout).toContain("USAGE ollama-exporter healthcheck [OPTIONS]\n");
   const flags = Array.from(stdout.matchAll(/^ {2}(?:-\w, )?--([\w-]+)/gm), ([, name]) => name);
-  expect(flags).toEqual(["listen", "metrics-listen", "web-config-file", "help", "version"]);
+  expect(flags).toEqual(["listen", "metrics-listen", "help", "version"]);
   expect((await outcome(["--help"])).stdout).toMatch(
     /\nCOMMANDS\n(?:.*\n)* {2}healthcheck {4}Ask /,
   );

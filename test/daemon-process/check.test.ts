@@ -87,7 +87,7 @@ test("an exporter that runs there already is no problem, and its upstream is loo
   const check = (upstream: string) => end(["check", "--upstream", upstream, "--listen", host]);
   const { code, stdout } = await check(ollama.url);
   expect(lineOf(stdout, "clients")).toBe(
-    `clients ${host} is taken by an ollama-exporter that runs`,
+    `clients ${host} is in use, by the ollama-exporter that runs`,
   );
   expect(code).toBe(0);
 
@@ -104,6 +104,24 @@ test("a chain of exporters is told, and is no problem", async () => {
   const { code, stdout } = await end(args);
   expect(lineOf(stdout, "loop")).toBe("loop no, but the upstream is an ollama-exporter, too");
   expect(code).toBe(0);
+});
+
+test("beside an exporter that runs, an address that cannot be had is a problem", async () => {
+  await using ollama = startOllama();
+  const own = ["--metrics-listen", "127.0.0.1:0"];
+  await using exporter = await startExporter({ upstream: ollama.url, args: own });
+  const [, metrics = ""] = await exporter.says(/point Prometheus at http:\/\/(\S+)\/metrics\n/);
+  const check = (listen: string) =>
+    end(["check", "--upstream", ollama.url, "--metrics-listen", metrics, "--listen", listen]);
+  const { host } = new URL(exporter.url);
+  const running = await check(host);
+  expect(lineOf(running.stdout, "clients")).toBe(
+    `clients ${host} is in use, perhaps by the ollama-exporter that runs`,
+  );
+  expect(running.code).toBe(0);
+  const foreign = await check("192.0.2.1:8000");
+  expect(lineOf(foreign.stdout, "clients")).toContain('! clients --listen "192.0.2.1:8000" is no');
+  expect(foreign.code).toBe(1);
 });
 
 test("addresses that others have are problems, each with its remedy", async () => {
@@ -135,7 +153,7 @@ test("the web config file is looked at, too", async () => {
   await using stage = await webConfigStage(`basic_auth_users: {a: "${HASH}"}`);
   const args = ["--upstream", ollama.url, "--web-config-file", stage.file.path];
   const check = async () => end(["check", ...args, "--listen", await free()]);
-  expect(lineOf((await check()).stdout, "access")).toBe("access no TLS, 1 users");
+  expect(lineOf((await check()).stdout, "access")).toBe("access no TLS, 1 user");
   await stage.write("basic_auth_user: {}");
   const { code, stderr } = await check();
   expect(stderr).toMatch(ONE_LINE);

@@ -1,7 +1,7 @@
 import { type RunningExporter, startExporter, type Target } from "../support/exporter.ts";
 import { type End, end } from "./ending.ts";
 
-export const REMEDY = "give the --listen, --metrics-listen and --web-config-file that it has";
+export const REMEDY = "give the --listen and --metrics-listen that it has";
 
 /** Runs the subcommand. */
 export function check(

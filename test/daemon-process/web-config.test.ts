@@ -263,16 +263,24 @@ describe.skipIf(reason !== undefined)("TLS", () => {
     const web = ["--web-config-file", stage.file.path];
     await using exporter = await startExporter({ upstream: ollama.url, args: web });
     const { host } = new URL(exporter.url);
-    const check = (args: readonly string[]) => end(["healthcheck", "--listen", host, ...args]);
-    expect(await check(web)).toEqual({
-      code: 0,
-      stdout: `healthy: https://${host}/-/healthy\n`,
-      stderr: "",
+    const check = () => end(["healthcheck", "--listen", host]);
+    const healthy = { code: 0, stdout: `healthy: https://${host}/-/healthy\n`, stderr: "" };
+    expect(await check()).toEqual(healthy);
+    // It goes on with its last good file, whatever has become of it.
+    await stage.write("tls_server_confg: {}");
+    await exporter.says(/unknown field tls_server_confg; .*; the last good web config goes on/);
+    expect(await check()).toEqual(healthy);
+  });
+
+  test("of another program is not taken for the exporter's", async () => {
+    using other = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      tls: { cert: ca[0]!, key: await certificates.text("server.key") },
+      fetch: () => new Response("not ours"),
     });
-    expect((await check([])).code).toBe(1);
-    await using other = await webConfigStage(tls().replaceAll("/server.", "/stranger."));
-    const { code, stderr } = await check(["--web-config-file", other.file.path]);
-    expect(stderr).toContain("is not ollama-exporter (another certificate)");
+    const { code, stderr } = await end(["healthcheck", "--listen", `127.0.0.1:${other.port}`]);
+    expect(stderr).toContain("is not ollama-exporter (HTTP/1.1 200 OK): give the --listen and");
     expect(code).toBe(1);
   });
 });

@@ -21,14 +21,11 @@ test.each([
 ])("a server that accepts and answers %s is given up at the deadline", async (_, answer) => {
   await using server = await startRawUpstream(({ socket }) => void socket.write(answer));
   const url = `http://127.0.0.1:${server.port}/-/healthy`;
-  const error: unknown = await healthcheck({
-    listen: at(server.port),
-    deadline: 50,
-  }).catch((thrown: unknown) => thrown);
+  const error: unknown = await healthcheck(at(server.port), 50).catch((thrown: unknown) => thrown);
   expect(error).toEqual(
     failure(
       `no answer from ${url} within 0.05 s: ` +
-        "restart ollama-exporter, or give the --listen, --metrics-listen and --web-config-file that it has",
+        "restart ollama-exporter, or give the --listen and --metrics-listen that it has",
     ),
   );
 });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { utimes } from "node:fs/promises";
 import { CommandError } from "../../src/errors.ts";
+import { createFilesRead } from "../../src/web-config/files-read.ts";
 import { readWebConfig } from "../../src/web-config/read-web-config.ts";
 import { type Certificates, makeCertificates } from "../support/certificates.ts";
 import { skipWithout } from "../support/skip-without.ts";
@@ -142,10 +144,17 @@ describe.skipIf(reason !== undefined)("certificates", () => {
 
   test("are read from files beside the web config file, and from the file itself", async () => {
     const file = await here({});
-    const { config, files } = readWebConfig(file);
+    const files = createFilesRead();
+    const { config } = readWebConfig(file, files);
     const [cert, key] = await Promise.all(["server.pem", "server.key"].map(certificates.text));
     expect(config.tls).toEqual({ cert: cert!, key: key!, clients: "anonymous" });
-    expect(files).toEqual(["web.yml", "server.pem", "server.key"].map(certificates.path));
+    expect(files.haveChanged()).toBe(false);
+    for (const name of ["web.yml", "server.pem", "server.key"]) {
+      const seen = createFilesRead();
+      readWebConfig(file, seen);
+      await utimes(certificates.path(name), 1, 1);
+      expect([name, seen.haveChanged()]).toEqual([name, true]);
+    }
     const inline = { tls_server_config: { cert, key } };
     expect((await read(JSON.stringify(inline))).tls).toEqual(config.tls);
   });
@@ -173,6 +182,11 @@ describe.skipIf(reason !== undefined)("certificates", () => {
     [{ key_file: "renewed.key" }, "key_file is not the key of the certificate: name the pair"],
     [{ key_file: "server.pem" }, "key_file is not a private key in PEM form without a passphrase"],
     [{ cert_file: "server.key" }, "cert_file is not a certificate in PEM form"],
+    [{ cert_file: "chain.pem" }, "cert_file has a certificate that cannot be read, number 2 of"],
+    [
+      { client_ca_file: "chain.pem", client_auth_type: "RequireAndVerifyClientCert" },
+      "client_ca_file has a certificate that cannot be read, number 2 of the file",
+    ],
     [{ client_auth_type: "Always" }, 'client_auth_type "Always" is no such type: use one of NoCl'],
     [
       { client_auth_type: "VerifyClientCertIfGiven" },
@@ -191,6 +205,11 @@ describe.skipIf(reason !== undefined)("certificates", () => {
     ],
   ])("%j is a mistake", async (lines, said) => {
     const file = await here(lines);
+    const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    await Bun.write(
+      certificates.path("chain.pem"),
+      (await certificates.text("server.pem")) + broken,
+    );
     expect(() => readWebConfig(file)).toThrow(`"${file.path}": tls_server_config.${said}`);
   });
 });

@@ -2,6 +2,7 @@ import type { Config } from "../../config.ts";
 import { createUpstream } from "../../proxy/upstream.ts";
 import { thisRuntime as runtime } from "../../runtime/this-runtime.ts";
 import { createStateReader } from "../../state/state-reader.ts";
+import { readWebConfig } from "../../web-config/read-web-config.ts";
 import { refuseOwnAddress } from "../own-address.ts";
 import { createStartupProbe, type Finding } from "../startup-probe.ts";
 import { checkAccess } from "./access.ts";
@@ -22,12 +23,14 @@ export interface CheckResult {
 
 /**
  * Looks whether the exporter would work: whether Ollama is there, can be scraped and is not ourselves,
- * and whether the listeners can be had. What it opens it closes again.
+ * and whether the listeners can be had. What it opens it closes again. Throws a usage error for a mistake
+ * in the web config file.
  */
 export async function check(config: Config): Promise<CheckResult> {
   const upstream = createUpstream(config.upstream, runtime.send);
   const probe = createStartupProbe({ coversMetrics: false });
-  await using listeners = await checkListeners(config, probe);
+  const web = config.webConfigFile && readWebConfig(config.webConfigFile).config;
+  await using listeners = await checkListeners(config, probe, web?.tls);
   const finding = (await leadsHere(config))
     ? ({ kind: "loop" } satisfies Finding)
     : await probe.ask(upstream);
@@ -41,7 +44,7 @@ export async function check(config: Config): Promise<CheckResult> {
   }
   if (finding.kind !== "silent") checked.push(await checkLoop(finding, upstream, listeners));
   checked.push(...listeners.checked);
-  if (config.webConfigFile) checked.push(checkAccess(config.webConfigFile));
+  if (web) checked.push(checkAccess(web));
   return { text: reportText(checked), ok: checked.every(({ ok }) => ok) };
 }
 
