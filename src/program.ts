@@ -1,20 +1,26 @@
-import { writeSync } from "node:fs";
 import process from "node:process";
 import { type Deeds, run } from "./cli/command.ts";
+import { failure } from "./errors.ts";
 import { KIT_NAMES } from "./kit/names.ts";
-
-/** Written at once, so that nothing is lost when the process exits. */
-function write(descriptor: number, text: string): void {
-  try {
-    writeSync(descriptor, text);
-  } catch {
-    // Whoever was to read it is gone, as in `--help | head -1`.
-  }
-}
+import { writeAll } from "./write-all.ts";
 
 const io = {
-  stdout: (text: string): void => write(1, text),
-  stderr: (text: string): void => write(2, text),
+  stdout(text: string): void {
+    try {
+      writeAll(1, text);
+    } catch (error) {
+      throw failure(
+        `what it says cannot be written: ${error instanceof Error ? error.message : ""}`,
+      );
+    }
+  },
+  stderr(text: string): void {
+    try {
+      writeAll(2, text);
+    } catch {
+      // There is nobody left to tell.
+    }
+  },
 };
 // Each is loaded when it is called for, so that none pays for the others.
 const deeds: Deeds = {

@@ -56,7 +56,7 @@ export function announceUpstream(
       status: finding.status,
     });
   } else {
-    const remedy = unnamed ? IN_CONTAINER : "check --upstream";
+    const remedy = unnamed ? IN_CONTAINER : "check --upstream, and ollama-exporter check says why";
     log.warn(`the upstream does not answer: requests get 502 until it does; ${remedy}`);
   }
 }

@@ -63,7 +63,7 @@ test("a hung Ollama hangs nobody", async () => {
   await using upstream = await startRawUpstream(() => {});
   const args = ["check", "--upstream", upstream.url, "--listen", await free()];
   const { code, stdout } = await end(args);
-  expect(lineOf(stdout, "reachable")).toContain("something listens there, and gives no HTTP");
+  expect(lineOf(stdout, "reachable")).toContain("something listens there and gives no HTTP");
   expect(code).toBe(1);
 });
 

@@ -134,7 +134,11 @@ describe("of the upstream", () => {
 
   test("that is silent it is told that we run on, as a warning with a remedy", () => {
     const lines = said((log) => announceUpstream(log, { kind: "silent" }, false));
-    expect(lines).toEqual([expect.stringMatching(/^WARN .*502 until it does; check --upstream$/)]);
+    expect(lines).toEqual([
+      expect.stringMatching(
+        /^WARN .*502 until it does; check --upstream, and ollama-exporter check says why$/,
+      ),
+    ]);
   });
 
   test("that is silent and unnamed in a container it is told where Ollama may be", () => {
