@@ -115,6 +115,22 @@ for (const args of [PATIENT, [...PATIENT, ...OWN]]) {
   });
 }
 
+test("/-/idle?timeout= is 503 when that is over, and 400 for what is no duration", async () => {
+  await using upstream = await startOpenChats();
+  await using exporter = await startExporter({ upstream: upstream.url, args: PATIENT });
+  const ask = (timeout: string) => fetch(`${exporter.url}/-/idle?timeout=${timeout}`);
+  for (const timeout of ["0", "10m"]) expect((await ask(timeout)).status).toBe(200);
+  using client = await beginChat(exporter.url);
+  const late = await ask("50ms");
+  expect([late.status, await late.text()]).toEqual([
+    503,
+    "ollama-exporter is not idle: 1 in flight.\n",
+  ]);
+  client.socket.destroy();
+  const wrong = await ask("soon");
+  expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("as in 300s")]);
+});
+
 test("who waits at /-/idle neither counts as running nor holds up the end", async () => {
   await using upstream = await startOpenChats();
   await using exporter = await startExporter({ upstream: upstream.url, args: PATIENT });

@@ -91,7 +91,9 @@ test("probes and the hook ask for what there is where they ask for it", () => {
     readinessProbe: own("/-/ready"),
     livenessProbe: own("/-/healthy"),
   });
-  expect(OLLAMA.lifecycle).toEqual({ preStop: { httpGet: { path: "/-/idle", port: OWN } } });
+  expect(OLLAMA.lifecycle).toEqual({
+    preStop: { httpGet: { path: "/-/idle?timeout=300s", port: OWN } },
+  });
   expect(OLLAMA.readinessProbe).toEqual({ httpGet: { path: "/api/version", port: PROXY } });
 });
 
