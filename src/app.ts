@@ -78,8 +78,15 @@ export function createApp(options: AppOptions): Handler {
 /** Our own paths on a listener of their own, where there is nothing else. */
 export function createOwnApp(findOwn: FindOwn, metricsPath: string): Handler {
   return async (request, connection = detached) => {
-    const own = findOwn(request.method, pathOf(requestTarget(request.url)));
+    const path = pathOf(requestTarget(request.url));
+    const own = findOwn(request.method, path);
     if (own) return own(request, connection);
+    if (findOwn("GET", path)) {
+      return new Response("405 method not allowed\n", {
+        status: 405,
+        headers: { allow: "GET, HEAD" },
+      });
+    }
     return new Response(`404 page not found: the metrics are at ${metricsPath}\n`, { status: 404 });
   };
 }

@@ -42,7 +42,8 @@ export function readFlag(
     return { name, value: checked, tookNext: false };
   }
   if (value) return { name, value, tookNext: false };
-  if (value === undefined && next && !next.startsWith("-")) {
+  // A number with a sign is a wrong value rather than another flag.
+  if (value === undefined && next && !/^-(?!\d)/.test(next)) {
     return { name, value: next, tookNext: true };
   }
   throw usageError(`${written} needs a value, as in ${written}=${hint(args[name])}`);

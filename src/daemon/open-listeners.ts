@@ -7,6 +7,7 @@ import type { Listener } from "../runtime/runtime.ts";
 import { thisRuntime as runtime } from "../runtime/this-runtime.ts";
 import type { Tls } from "../tls.ts";
 import { type ClientsAddress, clientsAddress } from "./clients-address.ts";
+import { closing } from "./closing.ts";
 import { hostCheckFor } from "./host-check-for.ts";
 import { listen } from "./listen.ts";
 import type { StartupProbe } from "./startup-probe.ts";
@@ -24,6 +25,7 @@ export interface ListenersOptions {
   /** For the listener of our own paths. */
   readonly tls: Tls | undefined;
   readonly app: Handler;
+  isDraining(): boolean;
   /** Our own paths for a listener that clients do not come to. */
   ownPaths(clients: ClientsAddress): FindOwn;
 }
@@ -35,12 +37,13 @@ export interface ListenersOptions {
  */
 export async function openListeners(
   listeners: Listeners,
-  { config, probe, tls, app, ownPaths }: ListenersOptions,
+  { config, probe, tls, app, isDraining, ownPaths }: ListenersOptions,
 ): Promise<Listener> {
   const { listen: clients, metricsListen, metricsPath, allowedHosts } = config;
   const open = async (address: ListenAddress, handler: Handler, by?: Tls): Promise<Listener> => {
     const check = await hostCheckFor(address, allowedHosts);
-    return listen(runtime, address, probe.guard(guarded(handler, check)), by);
+    const served = closing(guarded(handler, check), isDraining);
+    return listen(runtime, address, probe.guard(served), by);
   };
   const proxy = await open(clients, app, metricsListen ? undefined : tls);
   listeners.proxy = proxy;

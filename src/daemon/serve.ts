@@ -49,7 +49,8 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
   });
   const traffic = createTraffic();
   let draining = false;
-  const own = { config, web, metrics, state, traffic, isDraining: () => draining };
+  const isDraining = (): boolean => draining;
+  const own = { config, web, metrics, state, traffic, isDraining };
   const descriptorsAreLow = createDescriptorCheck();
   const app = createApp({
     upstream,
@@ -88,6 +89,7 @@ export async function serve(config: Config, warnings: readonly string[]): Promis
     probe,
     tls: web?.tls,
     app,
+    isDraining,
     ownPaths: (clients) => createOwnPaths(own, clients),
   });
   web?.follow(ownListener);

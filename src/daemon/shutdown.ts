@@ -38,12 +38,16 @@ export async function untilShutdown(draining: Draining): Promise<undefined> {
     await after(drainDelay).passed;
   }
   const seconds = gracePeriod / 1000;
-  if (running() === 0) log.info("shutting down");
-  else log.info(`shutting down: ${running()} running answers have ${seconds} s to finish`);
+  const before = running();
+  const have = before === 1 ? "answer has" : "answers have";
+  if (before === 0) log.info("shutting down");
+  else log.info(`shutting down: ${before} running ${have} ${seconds} s to finish`);
   const inTime = await drained(listeners.proxy, gracePeriod);
   const rest = running();
-  if (!inTime && rest > 0)
-    log.warn(`cut ${rest} answers that were still running after ${seconds} s`);
+  if (!inTime && rest > 0) {
+    const what = rest === 1 ? "answer that was" : "answers that were";
+    log.warn(`cut ${rest} ${what} still running after ${seconds} s`);
+  }
   if (!inTime) await listeners.proxy?.cut();
   if (!(await drained(listeners.own, LAST_PAGE_MS))) await listeners.own?.cut();
   return undefined;

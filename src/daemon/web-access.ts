@@ -1,6 +1,7 @@
 import type { WebConfigFile } from "../config.ts";
 import { usageError } from "../errors.ts";
 import type { Log } from "../log.ts";
+import { quoted } from "../messages/quoted.ts";
 import type { FindOwn } from "../routes/own.ts";
 import { protectedBy } from "../routes/protected.ts";
 import type { Listener, Runtime } from "../runtime/runtime.ts";
@@ -26,14 +27,21 @@ const LOOK_EVERY_MS = 2000;
 export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): WebAccess {
   const { source, path } = file;
   if (!runtime.verifyPassword) {
-    throw usageError(`${source} "${path}" needs Bun or the binary: ${runtime.name} cannot have it`);
+    throw usageError(
+      `${source} ${quoted(path)} needs Bun or the binary: ${runtime.name} cannot have it`,
+    );
   }
   const listeners: Listener[] = [];
   const watched = watchWebConfig(file, {
     onChange: () => log.info("read the web config file again"),
     onMistake: (message) => log.error(`${message}; the last good web config goes on`),
-    onTls(tls) {
-      for (const listener of listeners) listener.renew(tls);
+    onTls(renewed) {
+      try {
+        for (const listener of listeners) listener.renew(renewed);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw usageError(`${source} ${quoted(path)}: tls_server_config cannot be used: ${why}`);
+      }
       log.info("the certificate has changed: new connections get the new one");
     },
     onTlsSwitched: () =>
@@ -41,9 +49,12 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
         "restart needed: the web config file switches TLS on or off, which goes on as it was",
       ),
   });
+  const { headers, users, tls } = watched.current();
+  if (!tls && users.size === 0 && headers.size === 0) {
+    log.warn(`${source} ${quoted(path)} asks for nothing: our own paths are open to everybody`);
+  }
   const check = createBasicAuth(runtime.verifyPassword);
   let timer: ReturnType<typeof setInterval> | undefined;
-  const { tls } = watched.current();
   return {
     ...(tls && { tls }),
     protect: (findOwn) =>

@@ -56,7 +56,7 @@ describe("a wrong command line is refused", () => {
     [["--listen"], "--listen needs a value, as in --listen=ADDRESS"],
     [["--listen", ""], "--listen needs a value, as in --listen=ADDRESS"],
     [["--listen="], "--listen needs a value, as in --listen=ADDRESS"],
-    [["--listen", "-1"], "--listen needs a value, as in --listen=ADDRESS"],
+    [["--listen", "-x"], "--listen needs a value, as in --listen=ADDRESS"],
     [["--listen", "--help"], "--listen needs a value, as in --listen=ADDRESS"],
     [["--listen", "1", "--listen=1"], "--listen is given twice: leave one out"],
     [["--log-requests", "--no-log-requests"], "--log-requests is given twice: leave one out"],

@@ -123,8 +123,7 @@ onEveryTarget(
       for (const [method, target] of [
         ["GET", "/-"],
         ["GET", "/-/healthy/"],
-        ["POST", "/-/healthy"],
-        ["POST", "/"],
+        ["POST", "/-/other"],
       ] as const) {
         expect((await exchange(url, ask(method, target))).startLine).toContain(" 404 ");
       }

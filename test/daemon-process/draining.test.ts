@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { type RunningExporter, startExporter } from "../support/exporter.ts";
-import { parseMessage } from "../support/http-message.ts";
+import { fieldValues, parseMessage } from "../support/http-message.ts";
 import { openRawClient } from "../support/raw-client.ts";
 import { startOllama } from "./ollama.ts";
 import { beginChat, startOpenChats } from "./open-chats.ts";
@@ -58,7 +58,10 @@ test("for the drain delay /-/ready is 503 and requests are taken, then the liste
   expect(status).toBe(503);
   expect(text).toStartWith("ollama-exporter is draining.\n");
   expect((await fetch(`${exporter.url}/-/healthy`)).status).toBe(200);
-  expect((await fetch(`${exporter.url}/api/version`)).status).toBe(200);
+  using kept = openRawClient(exporter.url, get("/api/version"));
+  const last = parseMessage(await kept.closed, { kind: "response" });
+  expect(last?.startLine).toBe("HTTP/1.1 200 OK");
+  expect(fieldValues(last!, "connection")).toEqual(["close"]);
   await refusal(exporter.url);
   const { code, stderr } = await exporter.exited;
   expect(code).toBe(0);

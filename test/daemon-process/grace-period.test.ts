@@ -53,7 +53,7 @@ test("an answer that has not begun is cut too", async () => {
   using client = openRawClient(exporter.url, get("/slow"));
   const { code, stderr } = await exporter.exited;
   expect(code).toBe(0);
-  expect(stderr).toContain("cut 1 answers that were still running after 0.05 s\n");
+  expect(stderr).toContain("cut 1 answer that was still running after 0.05 s\n");
   expect(String(await client.closed)).not.toContain(" 200 ");
 });
 

@@ -49,9 +49,12 @@ test("the metrics listener has nothing else and forwards nothing", async () => {
   for (const [path, method] of [
     ["/api/chat", "POST"],
     ["/api/delete", "DELETE"],
-    ["/metrics", "POST"],
   ] as const) {
     expect((await fetch(url + path, { method, body: "{}" })).status).toBe(404);
+  }
+  for (const path of ["/metrics", "/-/healthy", "/"]) {
+    const answer = await fetch(url + path, { method: "POST", body: "{}" });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
   }
   expect(upstream.visits).toHaveLength(1);
 });

@@ -59,7 +59,7 @@ test.each(SIGNALS)("%s lets a running stream finish and accepts nothing new", as
   expect(samples.get('ollama_requests_total{model="llama3.2:latest"}')).toBe(1);
 
   exporter.signal(signal);
-  await exporter.says(/INFO {2}shutting down: 1 running answers have 600 s to finish\n/);
+  await exporter.says(/INFO {2}shutting down: 1 running answer has 600 s to finish\n/);
   await refusal(exporter.url);
   expect(String(client.received())).not.toContain(LAST);
 

@@ -82,6 +82,14 @@ describe("users", () => {
   });
 });
 
+test("a file that asks for nothing is said to protect nothing", async () => {
+  await using stage = await webConfigStage("# not yet\n");
+  await using ollama = startOllama();
+  const args = ["--web-config-file", stage.file.path];
+  await using exporter = await startExporter({ upstream: ollama.url, args });
+  await exporter.says(/WARN {2}--web-config-file \S+ asks for nothing: our own paths are open to/);
+});
+
 test("a mistake at the start ends the program with 2 and one line", async () => {
   await using stage = await webConfigStage("tls_server_confg: {}");
   const { code, stdout, stderr } = await end(["--web-config-file", stage.file.path]);

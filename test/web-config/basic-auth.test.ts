@@ -39,6 +39,17 @@ test.each([
   expect(await stage().check(authorization, USERS)).toBe("denied");
 });
 
+test("an unknown user costs as much as the dearest of the known", async () => {
+  const tried: string[] = [];
+  const check = createBasicAuth(async (_, hash) => {
+    tried.push(hash);
+    return true;
+  });
+  const users = new Map(["$2b$04$a", "$2y$12$b", "$2a$10$c"].map((hash, i) => [`user${i}`, hash]));
+  expect(await check(basic("mallory:a"), users)).toBe("denied");
+  expect(tried).toEqual(["$2y$12$b"]);
+});
+
 test("an unknown user costs one try, as a wrong password does", async () => {
   const { check, tried } = stage();
   await check(basic("mallory:a"), USERS);
