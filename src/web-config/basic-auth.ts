@@ -57,7 +57,6 @@ export function createBasicAuth(verify: VerifyPassword): CheckCredentials {
 
 /** The hash with the highest cost, which is written first in it. */
 function dearest(users: ReadonlyMap<string, string>): string {
-  const costOf = (hash: string): string => hash.slice(4, 6);
   return [...users.values()].reduce((one, other) => (costOf(one) < costOf(other) ? other : one));
 }
 
@@ -71,4 +70,8 @@ function credentialsIn(
   const colon = bytes.indexOf(":");
   if (colon === -1) return undefined;
   return { user: bytes.toString("utf8", 0, colon), password: bytes.subarray(colon + 1) };
+}
+
+function costOf(hash: string): string {
+  return hash.slice(4, 6);
 }

@@ -32,6 +32,7 @@ const poller = createPoller({
   onAnswer(answer) {
     if (answer === undefined) return showStatus({ kind: "gone", since: goodAt });
     if ("status" in answer) return refused(answer.status);
+    if ("foreign" in answer) return showStatus({ kind: "foreign", since: goodAt });
     const { scrape } = answer;
     goodAt = scrape.at;
     timeline.push(scrape);

@@ -33,8 +33,11 @@ export function createPoller({ everyMs, ask, onAnswer }: PollerOptions): Poller 
     askedAt = performance.now();
     const answer = await ask().catch(() => undefined);
     asking = false;
-    onAnswer(answer);
-    schedule(everyMs);
+    try {
+      onAnswer(answer);
+    } finally {
+      schedule(everyMs);
+    }
   };
   return {
     resume() {

@@ -17,13 +17,14 @@ test("a name that does not resolve is told", async () => {
   expect(await why("no-such-host.invalid")).toBe("its name does not resolve: check --upstream");
 });
 
+const serve = (tls?: Bun.TLSOptions) =>
+  Bun.serve({ hostname: "127.0.0.1", port: 0, ...(tls && { tls }), fetch: () => new Response() });
+
 const reason = skipWithout("openssl");
 describe.skipIf(reason !== undefined)("of an upstream by https", () => {
   let certificates: Certificates;
   beforeAll(async () => void (certificates = await makeCertificates()));
   afterAll(() => certificates[Symbol.asyncDispose]());
-  const serve = (tls?: Bun.TLSOptions) =>
-    Bun.serve({ hostname: "127.0.0.1", port: 0, ...(tls && { tls }), fetch: () => new Response() });
   const pair = async () => ({
     cert: await certificates.text("server.pem"),
     key: await certificates.text("server.key"),

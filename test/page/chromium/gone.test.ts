@@ -4,7 +4,7 @@ import { testWith } from "../../support/test-with.ts";
 import { useChromium } from "./browser.ts";
 import { chat } from "./chat.ts";
 import { startPagedExporter } from "./exporter.ts";
-import { servePage } from "./served-page.ts";
+import { metricsPage, servePage } from "./served-page.ts";
 
 const open = useChromium();
 const inChromium = testWith("chromium");
@@ -49,7 +49,7 @@ inChromium(
     let denies = true;
     await using served = servePage(() => {
       asked++;
-      return denies ? new Response("", { status: 401 }) : new Response("ollama_up 1\n");
+      return denies ? new Response("", { status: 401 }) : metricsPage("ollama_up 1\n");
     });
     await using opened = await open({ url: `${served.url}?every=1s` });
     const { page } = opened;
@@ -68,7 +68,7 @@ inChromium(
   async () => {
     let fails = true;
     await using served = servePage(() =>
-      fails ? new Response("no", { status: 503 }) : new Response("ollama_up 1\n"),
+      fails ? new Response("no", { status: 503 }) : metricsPage("ollama_up 1\n"),
     );
     await using opened = await open({ url: `${served.url}?every=1s` });
     const { page } = opened;

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import { testWith } from "../../support/test-with.ts";
 import { chatted } from "../pages.ts";
 import { useChromium } from "./browser.ts";
-import { servePage } from "./served-page.ts";
+import { metricsPage, servePage } from "./served-page.ts";
 
 const open = useChromium();
 const inChromium = testWith("chromium");
@@ -36,7 +36,7 @@ inChromium("hostile names are text, in every place that shows a name", async () 
       `ollama_exporter_unmeasured_requests_total{api="<b>api</b>"} 1`,
       ...lines,
     ];
-    return new Response(text.join("\n"));
+    return metricsPage(text.join("\n"));
   });
   await using opened = await open({ url: `${served.url}?every=1s`, width: 360 });
   const { page } = opened;
@@ -58,7 +58,7 @@ inChromium("hostile names are text, in every place that shows a name", async () 
   expect(opened.complaints()).toEqual([]);
 });
 
-inChromium("a page of metrics that is none at all breaks nothing", async () => {
+inChromium("lines of metrics that are none at all break nothing", async () => {
   const pages = [
     "",
     "<html>",
@@ -68,7 +68,7 @@ inChromium("a page of metrics that is none at all breaks nothing", async () => {
     'ollama_requests_total{model="a"} NaN',
   ];
   let asked = 0;
-  await using served = servePage(() => new Response(pages[asked++ % pages.length]));
+  await using served = servePage(() => metricsPage(pages[asked++ % pages.length] ?? ""));
   await using opened = await open({ url: `${served.url}?every=1s` });
   const { page } = opened;
   await page.getByRole("status").filter({ hasText: "Live" }).waitFor();
@@ -83,11 +83,38 @@ inChromium("a page of metrics that is none at all breaks nothing", async () => {
   expect(opened.complaints()).toEqual([]);
 });
 
+inChromium("what is not the exporter's page of metrics is told, and asked for again", async () => {
+  let page = '<html><form action="/login"></form></html>';
+  await using served = servePage(() => new Response(page));
+  await using opened = await open({ url: `${served.url}?every=1s` });
+  const alert = opened.page.getByRole("alert");
+  await alert.filter({ hasText: "is not the exporter's page of metrics" }).waitFor();
+  expect(await opened.page.getByRole("status").textContent()).toBe("No figures");
+  page = await metricsPage("ollama_up 1\n").text();
+  await opened.page.getByRole("status").filter({ hasText: "Live" }).waitFor();
+  expect(await alert.count()).toBe(0);
+});
+
+inChromium("of a crowd of models the table shows those that are plotted", async () => {
+  let scrapes = 0;
+  await using served = servePage(() => {
+    scrapes++;
+    // The last of the table is the only one with traffic.
+    const lines = Array.from({ length: 60 }, (_, i) => chatted(`m${i}`, i === 0 ? scrapes : 1000));
+    return metricsPage(lines.flat().join("\n"));
+  });
+  await using opened = await open({ url: `${served.url}?every=1s` });
+  const { page } = opened;
+  await page.locator("#speed-legend bdi").waitFor();
+  expect(await page.locator("#speed-legend bdi").allTextContents()).toEqual(["m0"]);
+  expect(await page.locator("#models tbody bdi").first().textContent()).toBe("m0");
+});
+
 inChromium(
   "of a crowd of models the table shows the busiest and says how many more there are",
   async () => {
     const lines = Array.from({ length: 300 }, (_, i) => chatted(`m${i}`, i + 1)).flat();
-    await using served = servePage(() => new Response(lines.join("\n")));
+    await using served = servePage(() => metricsPage(lines.join("\n")));
     await using opened = await open({ url: served.url });
     const { page } = opened;
     await page.locator("#models-more", { hasText: "250 more are on the metrics page." }).waitFor();

@@ -2,7 +2,7 @@ import { expect } from "bun:test";
 import type { Page } from "playwright-core";
 import { testWith } from "../../support/test-with.ts";
 import { useChromium } from "./browser.ts";
-import { servePage } from "./served-page.ts";
+import { metricsPage, servePage } from "./served-page.ts";
 
 const open = useChromium();
 const inChromium = testWith("chromium");
@@ -14,7 +14,7 @@ async function start() {
   const served = started.use(
     servePage(() => {
       asked++;
-      return new Response("ollama_up 1\n");
+      return metricsPage("ollama_up 1\n");
     }),
   );
   const { page } = started.use(await open({ url: served.url }));

@@ -2,7 +2,7 @@ import { type Families, sum } from "../families.ts";
 import { firstToken, generationSpeed } from "../figures.ts";
 import { modelsOf } from "../models.ts";
 import { count, duration, perSecond } from "./format.ts";
-import { type Row, tableOf } from "./table.ts";
+import { MOST_ROWS, type Row, tableOf } from "./table.ts";
 import type { View } from "./view.ts";
 
 const NOTHING: Families = new Map();
@@ -11,7 +11,7 @@ const NOTHING: Families = new Map();
 export function models(): View {
   const table = tableOf("models");
   return ({ scrape: { families }, lately = NOTHING, colors }) => {
-    const rows = modelsOf(families).map((model): Row => {
+    const rows = inOrder(modelsOf(families), colors).map((model): Row => {
       const of = { model };
       const color = colors.get(model);
       return [
@@ -29,4 +29,11 @@ export function models(): View {
     });
     table.draw(rows, "No model has been asked for yet.");
   };
+}
+
+/** As they are; where not all can be shown, those first that are plotted. */
+function inOrder(names: readonly string[], plotted: ReadonlyMap<string, unknown>): string[] {
+  if (names.length <= MOST_ROWS) return [...names];
+  const isPlotted = (model: string): boolean => plotted.has(model);
+  return [...names.filter(isPlotted), ...names.filter((model) => !isPlotted(model))];
 }

@@ -23,7 +23,7 @@ export function plots(): View {
     sayIf(
       rest,
       more > 0
-        ? `Plotted are the ${MOST_PLOTTED} busiest models of ${MOST_PLOTTED + more}; all are in the table.`
+        ? `Plotted are the ${MOST_PLOTTED} busiest models of ${MOST_PLOTTED + more}.`
         : undefined,
     );
     for (const draw of legends) draw(shown.colors);

@@ -4,7 +4,7 @@ import { clock } from "./format.ts";
 /** How it stands with the metrics page. */
 export type Status =
   | { readonly kind: "live" | "paused" | "denied" }
-  | { readonly kind: "gone"; readonly since: number }
+  | { readonly kind: "gone" | "foreign"; readonly since: number }
   | { readonly kind: "refused"; readonly status: number; readonly since: number };
 
 /** Says how it stands, once for each change. */
@@ -27,6 +27,9 @@ function problemOf(now: Status): string | undefined {
   }
   if (now.kind === "gone") {
     return `The exporter has not answered since ${clock(now.since)}. This page shows what it said last and goes on asking.`;
+  }
+  if (now.kind === "foreign") {
+    return `What has answered since ${clock(now.since)} is not the exporter's page of metrics: is there a login, or another program, in between? This page shows what it had and goes on asking.`;
   }
   if (now.kind === "refused") {
     return `The metrics page has answered ${now.status} since ${clock(now.since)}. This page shows what it said last and goes on asking.`;

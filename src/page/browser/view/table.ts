@@ -17,7 +17,7 @@ interface Cell {
 export type Row = readonly (Cell | string)[];
 
 /** Rows that a table shows. */
-const MOST_ROWS = 50;
+export const MOST_ROWS = 50;
 
 export interface Table {
   /** Shows rows; without any, the table gives way to a sentence. */
