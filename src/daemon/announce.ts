@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import { REVISION, VERSION } from "../version.ts";
 import { PAGE_PATH } from "../routes/own.ts";
 import { isLoopback } from "./addresses.ts";
-import { reachable, withPort } from "./reachable.ts";
+import { reachable, withPort } from "./reachable-address.ts";
 import type { Finding, Loop } from "./startup-probe.ts";
 
 /** The ports that were really taken; they differ from the configured ones where those are 0. */

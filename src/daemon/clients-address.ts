@@ -1,7 +1,7 @@
 import type { ListenAddress } from "../config.ts";
 import { isEveryInterface } from "../every-interface.ts";
 import type { PageAbout } from "../page/live-page.ts";
-import { withPort } from "./reachable.ts";
+import { withPort } from "./reachable-address.ts";
 
 export type ClientsAddress = Pick<PageAbout, "clients" | "clientsPort">;
 

@@ -1,6 +1,7 @@
 import type { ListenAddress } from "../config.ts";
 import { failure } from "../errors.ts";
 import { isEveryInterface } from "../every-interface.ts";
+import { escaped } from "../messages/quoted.ts";
 import { createUpstream } from "../proxy/upstream.ts";
 import { HEALTHY_PATH, HEALTHY_TEXT } from "../routes/healthy.ts";
 import { REALM } from "../routes/protected.ts";
@@ -47,7 +48,7 @@ export async function healthcheck(
       throw failure(`no answer from ${url}${mend} ollama-exporter, or ${REMEDY}`);
     }
     if (isOursByTls(told)) return `healthy: ${url.replace(/^http/, "https")}`;
-    seen = told.split("\r\n", 1)[0]?.slice(0, 100) ?? "";
+    seen = escaped(told.split("\r\n", 1)[0] ?? "");
   }
   throw failure(`what answers at ${url} is not ollama-exporter (${seen}): ${REMEDY}`);
 }

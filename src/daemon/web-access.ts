@@ -6,7 +6,8 @@ import type { FindOwn } from "../routes/own.ts";
 import { protectedBy } from "../routes/protected.ts";
 import type { Listener, Runtime } from "../runtime/runtime.ts";
 import type { Tls } from "../tls.ts";
-import { createBasicAuth } from "../web-config/basic-auth.ts";
+import { createBasicAuth, type VerifyPassword } from "../web-config/basic-auth.ts";
+import type { WebConfig } from "../web-config/web-config.ts";
 import { watchWebConfig } from "../web-config/watched-web-config.ts";
 
 /** What a web config file asks for. */
@@ -26,16 +27,21 @@ const LOOK_EVERY_MS = 2000;
 /** Opens the file that --web-config-file names. Throws a usage error. */
 export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): WebAccess {
   const { source, path } = file;
-  if (!runtime.verifyPassword) {
-    throw usageError(
-      `${source} ${quoted(path)} needs Bun or the binary: ${runtime.name} cannot have it`,
-    );
-  }
+  const verify = passwordsOf(runtime, file);
   const listeners: Listener[] = [];
+  let stopped = false;
   const watched = watchWebConfig(file, {
-    onChange: () => log.info("read the web config file again"),
+    onChange() {
+      log.info("read the web config file again");
+      const before = guarded;
+      guarded = isGuarded(watched.current());
+      if (before && !guarded) {
+        log.warn("the web config file asks nobody any more who they are: our own paths are open");
+      }
+    },
     onMistake: (message) => log.error(`${message}; the last good web config goes on`),
     onTls(renewed) {
+      if (stopped) return;
       try {
         for (const listener of listeners) listener.renew(renewed);
       } catch (error) {
@@ -49,11 +55,12 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
         "restart needed: the web config file switches TLS on or off, which goes on as it was",
       ),
   });
-  const { headers, users, tls } = watched.current();
-  if (!tls && users.size === 0 && headers.size === 0) {
+  let guarded = isGuarded(watched.current());
+  const { tls, headers } = watched.current();
+  if (!guarded && !tls && headers.size === 0) {
     log.warn(`${source} ${quoted(path)} asks for nothing: our own paths are open to everybody`);
   }
-  const check = createBasicAuth(runtime.verifyPassword);
+  const check = createBasicAuth(verify);
   let timer: ReturnType<typeof setInterval> | undefined;
   return {
     ...(tls && { tls }),
@@ -62,7 +69,7 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
         {
           config() {
             // A password that was taken away must not work for one more request.
-            if (timer !== undefined) watched.refresh();
+            if (timer !== undefined || stopped) watched.refresh();
             return watched.current();
           },
           check,
@@ -75,8 +82,22 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
       timer.unref();
     },
     stop() {
+      stopped = true;
       clearInterval(timer);
       timer = undefined;
     },
   };
+}
+
+/** Whether somebody has to say who they are. */
+function isGuarded({ users, tls }: WebConfig): boolean {
+  return users.size > 0 || tls?.clients === "verified";
+}
+
+/** Throws a usage error where the runtime cannot have such a file. */
+export function passwordsOf(runtime: Runtime, { source, path }: WebConfigFile): VerifyPassword {
+  if (runtime.verifyPassword) return runtime.verifyPassword;
+  throw usageError(
+    `${source} ${quoted(path)} needs Bun or the binary: ${runtime.name} cannot have it`,
+  );
 }

@@ -13,7 +13,7 @@ interface Reading {
 /**
  * Renders a registry's page. Counters and gauges are read at one moment, so that they add up; then one
  * histogram after the other is read and becomes text, each in a turn of the event loop, so that the
- * streams go on meanwhile: with 100 models all of them at once took 18 ms.
+ * streams go on meanwhile: with 100 models all of them at once take 18 ms.
  *
  * @returns a function that gives a page made after its call; who asks while one is being made shares
  *   the next, so that scrapes cannot pile up. Each format that is asked for is made once, from the same

@@ -18,18 +18,27 @@ export function idleRoute(
   traffic: Traffic,
   drainDelay: number,
 ): (request: Request, connection: Connection) => Promise<Response> {
+  let asking = 0;
   return async (request, connection) => {
+    if (asking >= MOST_ASKING) {
+      const answer = plainText(request, CROWDED, 503);
+      answer.headers.set("connection", "close");
+      return answer;
+    }
     const timeout = timeoutIn(request.url);
     if (timeout === undefined) return plainText(request, WRONG_TIMEOUT, 400);
     const limit = timeout === Infinity ? NEVER : AbortSignal.timeout(timeout);
     const over = AbortSignal.any([request.signal, limit]);
     connection.hold();
+    asking++;
     const delayed = drainDelay === 0 || (await passed(drainDelay, over));
     await traffic.whenIdle(over);
+    asking--;
     connection.release();
     const running = traffic.running();
     if (running === 0 && delayed) return plainText(request, "ollama-exporter is idle.\n");
-    return plainText(request, `ollama-exporter is not idle: ${running} in flight.\n`, 503);
+    const why = delayed ? `${running} in flight` : "the drain delay has not passed";
+    return plainText(request, `ollama-exporter is not idle: ${why}.\n`, 503);
   };
 }
 
@@ -37,6 +46,10 @@ export function idleRoute(
 function passed(milliseconds: number, signal: AbortSignal): Promise<boolean> {
   return setTimeout(milliseconds, true, { signal }).catch(() => false);
 }
+
+/** Each keeps a descriptor that running answers may need. */
+const MOST_ASKING = 64;
+const CROWDED = "Too many are waiting for this already.\n";
 
 const NEVER = new AbortController().signal;
 

@@ -21,14 +21,17 @@ export function protectedBy({ config, check }: Protection, findOwn: FindOwn): Fi
       const answer =
         (users.size > 0 ? await refusalOf(request, users) : undefined) ??
         (await route(request, connection));
-      for (const [name, value] of headers) answer.headers.set(name, value);
+      for (const [name, value] of headers) {
+        // The live page's policy lets its own script run, and nothing else.
+        if (!answer.headers.has(name)) answer.headers.set(name, value);
+      }
       return answer;
     };
   const refusalOf = async (
     request: Request,
     users: WebConfig["users"],
   ): Promise<Response | undefined> => {
-    const verdict = await check(request.headers.get("authorization"), users);
+    const verdict = await check(request.headers.get("authorization"), users, request.signal);
     if (verdict === "granted") return undefined;
     return verdict === "denied" ? unauthorized(request) : tooMany(request);
   };

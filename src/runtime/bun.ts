@@ -68,9 +68,9 @@ export const bun: Runtime = {
   send,
 
   listen(hostname, wanted, handler, tls) {
-    const start = (port: number, by: Tls | undefined): Bun.Server<undefined> =>
+    const start = (port: number, by: Tls | undefined, host = hostname): Bun.Server<undefined> =>
       Bun.serve({
-        hostname: hostname === "" ? "::" : hostname,
+        hostname: host === "" ? "::" : host,
         port,
         ...(by && { tls: tlsOptions(by) }),
         // An error page for developers would show paths and source; NODE_ENV does not turn it off.
@@ -99,6 +99,8 @@ export const bun: Runtime = {
       // `reload` goes on with the old certificate. A listener that takes the other's place at once keeps
       // its streams; a connection that is just being made may be reset (4 of 900, with eight at a time).
       renew(next) {
+        // Elsewhere first: a listener that cannot be had must not cost the one that there is.
+        void start(0, next, "127.0.0.1").stop(true);
         const old = server;
         retired.add(old);
         void old.stop().then(() => retired.delete(old));

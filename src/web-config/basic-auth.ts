@@ -9,6 +9,8 @@ type Verdict = "granted" | "denied" | "busy";
 export type CheckCredentials = (
   authorization: string | null,
   users: ReadonlyMap<string, string>,
+  /** Of the request: who has left takes no turn. */
+  signal?: AbortSignal,
 ) => Promise<Verdict>;
 
 /** Passwords that wait for their turn: a hash of cost 10 takes some 70 ms of a processor. */
@@ -29,13 +31,17 @@ export function createBasicAuth(verify: VerifyPassword): CheckCredentials {
   let waiting = 0;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const inTurn = async (password: Uint8Array, hash: string): Promise<boolean> => {
+  const inTurn = async (
+    password: Uint8Array,
+    hash: string,
+    signal?: AbortSignal,
+  ): Promise<boolean> => {
     waiting++;
-    const mine = turn.then(() => verify(password, hash));
+    const mine = turn.then(() => !signal?.aborted && verify(password, hash));
     turn = mine.catch(() => {});
     return mine.finally(() => waiting--);
   };
-  return async (authorization, users) => {
+  return async (authorization, users, signal) => {
     const credentials = credentialsIn(authorization);
     if (!credentials) return "denied";
     const { user, password } = credentials;
@@ -47,7 +53,11 @@ export function createBasicAuth(verify: VerifyPassword): CheckCredentials {
     if (granted.has(remembered)) return "granted";
     if (waiting >= MOST_WAITING) return "busy";
     // An unknown user costs as much as the dearest of the known.
-    const isRight = await inTurn(password.subarray(0, PASSWORD_BYTES), hash ?? dearest(users));
+    const isRight = await inTurn(
+      password.subarray(0, PASSWORD_BYTES),
+      hash ?? dearest(users),
+      signal,
+    );
     if (!isRight || hash === undefined) return "denied";
     if (granted.size >= MOST_REMEMBERED) granted.clear();
     granted.add(remembered);

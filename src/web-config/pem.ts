@@ -24,6 +24,9 @@ export function pemText(source: PemSource, name: string): string | undefined {
     throw mistake(`${at}${name} and ${at}${name}_file are both given: leave one out`);
   }
   if (file === undefined) return inline;
+  if (file.includes("\n") || file.includes("-----BEGIN")) {
+    throw mistake(`${at}${name}_file is no file's name: a text in PEM form goes into ${at}${name}`);
+  }
   const path = resolve(folder, file);
   files.add(path);
   try {
@@ -48,6 +51,10 @@ export function certificatesIn(pem: string, field: string, mistake: Mistake): X5
     );
   }
   const certificate = certificateIn(first, 1, field, mistake);
+  // One whose end is missing, as while the file is being written.
+  if (pem.split("-----BEGIN CERTIFICATE-----").length - 1 > others.length + 1) {
+    throw mistake(`${field} has a certificate without its end`);
+  }
   for (const [index, other] of others.entries()) certificateIn(other, index + 2, field, mistake);
   return certificate;
 }

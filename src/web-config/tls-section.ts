@@ -1,3 +1,4 @@
+import { createSecureContext } from "node:tls";
 import { escaped } from "../messages/quoted.ts";
 import type { Tls, TlsVersion } from "../tls.ts";
 import { certificatesIn, checkKey, type PemSource, pemText } from "./pem.ts";
@@ -52,6 +53,13 @@ export function tlsIn(value: unknown, source: Omit<PemSource, "section" | "at">)
   if (key === undefined) throw mistake(`${AT}key_file is missing: name the key's file`);
   const certificate = certificatesIn(cert, nameOf("cert"), mistake);
   checkKey(key, certificate, nameOf("key"), mistake);
+  try {
+    // What a listener would refuse, before it is stopped for it.
+    createSecureContext({ cert, key });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw mistake(`${nameOf("cert")} cannot be used for TLS (${escaped(why)})`);
+  }
 
   const clients = clientsIn(textOf(section, "client_auth_type", AT, mistake), source);
   const ca = pemText(pem, "client_ca");

@@ -4,7 +4,7 @@ import { mappingOf, type Mistake } from "./section.ts";
 const AT = "basic_auth_users.";
 
 /** Version, cost, and 22 characters of salt with 31 of hash. */
-const BCRYPT = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/;
+const BCRYPT = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{21}[.Oeu][./A-Za-z0-9]{30}[.CGKOSWaeimquy26]$/;
 
 const LEAST_COST = 4;
 /** Takes 5 s; with each step beyond, a page would take twice as long. */

@@ -159,3 +159,16 @@ test("the web config file is looked at, too", async () => {
   expect(stderr).toMatch(ONE_LINE);
   expect(code).toBe(2);
 });
+
+test.skipIf(missing("deno") !== undefined)(
+  "on Deno check refuses the web config file as serving does",
+  async () => {
+    await using stage = await webConfigStage(`basic_auth_users: {a: "${HASH}"}`);
+    const args = ["check", "--web-config-file", stage.file.path, "--listen", await free()];
+    const { code, stderr } = await end(args, {}, "deno");
+    expect(stderr).toMatch(
+      /^ollama-exporter: --web-config-file ".*" needs Bun or the binary: deno /,
+    );
+    expect(code).toBe(2);
+  },
+);

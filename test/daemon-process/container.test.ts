@@ -46,7 +46,9 @@ describe.skipIf(answered)("without an upstream that is named or reached", () => 
   test.skipIf(missing("deno") !== undefined)(
     "Deno without leave to read sees no container but by the variables",
     async () => {
-      expect(await warning({}, [], "deno")).toBe(`${START} check --upstream`);
+      expect(await warning({}, [], "deno")).toBe(
+        `${START} check --upstream, and ollama-exporter check says why`,
+      );
       expect(await warning(CONTAINER, [], "deno")).toContain("http://ollama:11434");
     },
   );
@@ -54,7 +56,7 @@ describe.skipIf(answered)("without an upstream that is named or reached", () => 
 
 test("a named upstream is the one to check, in a container too", async () => {
   const upstream = `127.0.0.1:${await freePort()}`;
-  const checked = `${START} check --upstream`;
+  const checked = `${START} check --upstream, and ollama-exporter check says why`;
   expect(await warning(CONTAINER, ["--upstream", upstream])).toBe(checked);
   expect(await warning({ ...CONTAINER, OLLAMA_EXPORTER_UPSTREAM: upstream })).toBe(checked);
   expect(await warning({ ...CONTAINER, OLLAMA_HOST: upstream })).toBe(checked);

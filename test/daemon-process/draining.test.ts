@@ -149,3 +149,17 @@ test("who waits at /-/idle neither counts as running nor holds up the end", asyn
   expect(String(await waiting.closed)).toContain("ollama-exporter is idle.");
   expect((await exporter.exited).code).toBe(0);
 });
+
+test("a crowd at /-/idle is sent away, and who waits with it is answered", async () => {
+  await using upstream = await startOpenChats();
+  await using exporter = await startExporter({ upstream: upstream.url, args: PATIENT });
+  using client = await beginChat(exporter.url);
+  const crowd = Array.from({ length: 100 }, () => fetch(`${exporter.url}/-/idle`));
+  const refused = await Promise.race(crowd);
+  expect([refused.status, refused.headers.get("connection")]).toEqual([503, "close"]);
+  upstream.finish();
+  await client.until((received) => received.includes("\r\n0\r\n\r\n"));
+  const statuses = (await Promise.all(crowd)).map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(64);
+  expect(statuses.filter((status) => status === 503)).toHaveLength(36);
+});

@@ -39,7 +39,9 @@ test("everything at the start goes to stderr and nothing to stdout", async () =>
 test("an upstream that is down is said and does not end the program", async () => {
   const port = await freePort();
   await using exporter = await startExporter({ upstream: `127.0.0.1:${port}`, args: [] });
-  await exporter.says(/WARN {2}the upstream does not answer: .*check --upstream\n/);
+  await exporter.says(
+    /WARN {2}the upstream does not answer: .*check --upstream, and ollama-exporter check says why\n/,
+  );
   expect((await fetch(`${exporter.url}/metrics`)).status).toBe(200);
 });
 

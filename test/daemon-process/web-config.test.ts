@@ -17,7 +17,7 @@ describe("users", () => {
     test(`are asked for at our own paths and never at others, on ${target}`, async () => {
       if (target === "binary") await buildBinary();
       await using stage = await webConfigStage(
-        `${USERS}http_server_config:\n  headers:\n    X-Frame-Options: deny\n`,
+        `${USERS}http_server_config:\n  headers:\n    X-Frame-Options: deny\n    Content-Security-Policy: default-src https:\n`,
       );
       await using ollama = startOllama();
       const args = ["--web-config-file", stage.file.path];
@@ -39,6 +39,9 @@ describe("users", () => {
           }
         }
       }
+      const page = await fetch(`${exporter.url}/-/`, { headers: ALICE });
+      expect(page.headers.get("x-frame-options")).toBe("deny");
+      expect(page.headers.get("content-security-policy")).toStartWith("default-src 'none'; script");
       const passed = await fetch(`${exporter.url}/api/version`);
       expect([passed.status, passed.headers.get("x-frame-options")]).toEqual([200, null]);
       expect((await fetch(`${exporter.url}/metrics`, { method: "POST" })).status).toBe(404);
@@ -82,12 +85,19 @@ describe("users", () => {
   });
 });
 
-test("a file that asks for nothing is said to protect nothing", async () => {
+test("a file that asks for nothing is said to protect nothing, and one that does so no more", async () => {
   await using stage = await webConfigStage("# not yet\n");
   await using ollama = startOllama();
   const args = ["--web-config-file", stage.file.path];
   await using exporter = await startExporter({ upstream: ollama.url, args });
   await exporter.says(/WARN {2}--web-config-file \S+ asks for nothing: our own paths are open to/);
+  await stage.write(USERS);
+  expect((await fetch(`${exporter.url}/metrics`)).status).toBe(401);
+  await stage.write("basic_auth_users: {}\n");
+  expect((await fetch(`${exporter.url}/metrics`)).status).toBe(200);
+  await exporter.says(
+    /WARN {2}the web config file asks nobody any more who they are: our own paths/,
+  );
 });
 
 test("a mistake at the start ends the program with 2 and one line", async () => {
@@ -227,6 +237,26 @@ describe.skipIf(reason !== undefined)("TLS", () => {
     expect((await exporter.exited).code).toBe(0);
   });
 
+  test("goes on undisturbed while a certificate is half written", async () => {
+    await using stage = await webConfigStage();
+    const pair = (text: string) => Bun.write(`${stage.folder}/shown.pem`, text);
+    const whole = await certificates.text("server.pem");
+    await pair(whole);
+    await Bun.write(`${stage.folder}/shown.key`, await certificates.text("server.key"));
+    await stage.write("tls_server_config:\n  cert_file: shown.pem\n  key_file: shown.key\n");
+    await using ollama = startOllama();
+    const args = ["--web-config-file", stage.file.path];
+    await using exporter = await startExporter({ upstream: ollama.url, args });
+    await pair(whole + whole.slice(0, 100));
+    await exporter.says(
+      /cert_file has a certificate without its end; the last good web config goes on/,
+    );
+    const answer = await fetch(`${secure(exporter.url)}/-/healthy`, client());
+    expect(answer.status).toBe(200);
+    await pair(whole);
+    await exporter.says(/read the web config file again/);
+  });
+
   test("that is switched off in the file goes on, and a restart is asked for", async () => {
     await using stage = await webConfigStage(tls());
     await using ollama = startOllama();
@@ -263,6 +293,10 @@ describe.skipIf(reason !== undefined)("TLS", () => {
     [
       "client certificates",
       "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: authority.pem\n",
+    ],
+    [
+      "client certificates of TLS 1.2",
+      "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: authority.pem\n  max_version: TLS12\n",
     ],
   ])("and %s do not hide from the health check that the exporter lives", async (_, lines) => {
     const text = tls(lines.replace("authority.pem", certificates.path("authority.pem")));

@@ -127,3 +127,13 @@ test("a check that fails keeps nobody else out", async () => {
   expect(await failing.catch(() => "failed")).toBe("failed");
   expect(await check(basic("alice:secret"), USERS)).toBe("granted");
 });
+
+test("who has left takes no turn", async () => {
+  const { check, tried } = stage();
+  const leaving = new AbortController();
+  const left = check(basic("alice:wrong"), USERS, leaving.signal);
+  const staying = check(basic("alice:secret"), USERS, new AbortController().signal);
+  leaving.abort();
+  expect([await left, await staying]).toEqual(["denied", "granted"]);
+  expect(tried).toEqual(["secret"]);
+});

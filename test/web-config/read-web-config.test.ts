@@ -67,6 +67,10 @@ describe("a mistake is named with its field and its remedy:", () => {
     ["basic_auth_users: [alice]", "basic_auth_users is not a mapping: write one `name: value`"],
     ["basic_auth_users: {alice: secret}", "basic_auth_users.alice is not a bcrypt hash: make one"],
     ["basic_auth_users: {alice: }", "basic_auth_users.alice is not a bcrypt hash: make one"],
+    [
+      `basic_auth_users: {alice: "${HASH.slice(0, -1)}9"}`,
+      "basic_auth_users.alice is not a bcrypt hash: make one",
+    ],
     ["basic_auth_users: {alice: 12}", "basic_auth_users.alice is not a bcrypt hash: make one"],
     [`basic_auth_users: {"a:b": "${HASH}"}`, "basic_auth_users.a:b is no name that a user can"],
     [
@@ -113,6 +117,15 @@ describe("a mistake is named with its field and its remedy:", () => {
     const file = { path: "/nowhere/web.yml", source: "OLLAMA_EXPORTER_WEB_CONFIG_FILE" };
     expect(() => readWebConfig(file)).toThrow(
       'OLLAMA_EXPORTER_WEB_CONFIG_FILE "/nowhere/web.yml": the file does not exist: name one that',
+    );
+  });
+
+  test("a key that stands where its file's name belongs is not shown", async () => {
+    const said = await mistake(
+      "tls_server_config:\n  cert_file: |\n    -----BEGIN PRIVATE KEY-----\n    s3cret\n",
+    );
+    expect(said).toBe(
+      "tls_server_config.cert_file is no file's name: a text in PEM form goes into tls_server_config.cert",
     );
   });
 
@@ -183,6 +196,11 @@ describe.skipIf(reason !== undefined)("certificates", () => {
     [{ key_file: "server.pem" }, "key_file is not a private key in PEM form without a passphrase"],
     [{ cert_file: "server.key" }, "cert_file is not a certificate in PEM form"],
     [{ cert_file: "chain.pem" }, "cert_file has a certificate that cannot be read, number 2 of"],
+    [{ cert_file: "cut.pem" }, "cert_file has a certificate without its end"],
+    [
+      { client_ca_file: "cut.pem", client_auth_type: "RequireAndVerifyClientCert" },
+      "client_ca_file has a certificate without its end",
+    ],
     [
       { client_ca_file: "chain.pem", client_auth_type: "RequireAndVerifyClientCert" },
       "client_ca_file has a certificate that cannot be read, number 2 of the file",
@@ -206,10 +224,9 @@ describe.skipIf(reason !== undefined)("certificates", () => {
   ])("%j is a mistake", async (lines, said) => {
     const file = await here(lines);
     const broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    await Bun.write(
-      certificates.path("chain.pem"),
-      (await certificates.text("server.pem")) + broken,
-    );
+    const whole = await certificates.text("server.pem");
+    await Bun.write(certificates.path("chain.pem"), whole + broken);
+    await Bun.write(certificates.path("cut.pem"), whole + broken.slice(0, 40));
     expect(() => readWebConfig(file)).toThrow(`"${file.path}": tls_server_config.${said}`);
   });
 });

@@ -5,6 +5,7 @@ import { createStateReader } from "../../state/state-reader.ts";
 import { readWebConfig } from "../../web-config/read-web-config.ts";
 import { refuseOwnAddress } from "../own-address.ts";
 import { createStartupProbe, type Finding } from "../startup-probe.ts";
+import { passwordsOf } from "../web-access.ts";
 import { checkAccess } from "./access.ts";
 import { checkLoop } from "./loop.ts";
 import { checkListeners } from "./listeners.ts";
@@ -29,6 +30,7 @@ export interface CheckResult {
 export async function check(config: Config): Promise<CheckResult> {
   const upstream = createUpstream(config.upstream, runtime.send);
   const probe = createStartupProbe({ coversMetrics: false });
+  if (config.webConfigFile) passwordsOf(runtime, config.webConfigFile);
   const web = config.webConfigFile && readWebConfig(config.webConfigFile).config;
   await using listeners = await checkListeners(config, probe, web?.tls);
   const finding = (await leadsHere(config))

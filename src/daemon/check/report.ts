@@ -3,7 +3,7 @@ export interface Checked {
   readonly what: string;
   /** Goes on after it: `yes: Ollama 0.24.0`. */
   readonly found: string;
-  /** Whether the exporter would do without. */
+  /** False if it is a problem. */
   readonly ok: boolean;
 }
 
