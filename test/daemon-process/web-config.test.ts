@@ -17,7 +17,7 @@ describe("users", () => {
     test(`are asked for at our own paths and never at others, on ${target}`, async () => {
       if (target === "binary") await buildBinary();
       await using stage = await webConfigStage(
-        `${USERS}http_server_config:\n  headers:\n    X-Frame-Options: deny\n    Content-Security-Policy: \"default-src 'self'\"\n`,
+        `${USERS}http_server_config:\n  headers:\n    X-Frame-Options: deny\n    Content-Security-Policy: "default-src 'self'"\n`,
       );
       await using ollama = startOllama();
       const args = ["--web-config-file", stage.file.path];
