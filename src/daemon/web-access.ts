@@ -28,7 +28,8 @@ const LOOK_EVERY_MS = 2000;
 export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): WebAccess {
   const { source, path } = file;
   const verify = passwordsOf(runtime, file);
-  const listeners: Listener[] = [];
+  /** Who shows the certificate, once somebody does. */
+  let shown: Listener | undefined;
   let stopped = false;
   const watched = watchWebConfig(file, {
     onChange() {
@@ -43,7 +44,7 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
     onTls(renewed) {
       if (stopped) return;
       try {
-        for (const listener of listeners) listener.renew(renewed);
+        shown?.renew(renewed);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw usageError(`${source} ${quoted(path)}: tls_server_config cannot be used: ${why}`);
@@ -69,7 +70,7 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
         {
           config() {
             // A password that was taken away must not work for one more request.
-            if (timer !== undefined || stopped) watched.refresh();
+            if (shown) watched.refresh();
             return watched.current();
           },
           check,
@@ -77,14 +78,13 @@ export function openWebAccess(file: WebConfigFile, runtime: Runtime, log: Log): 
         findOwn,
       ),
     follow(listener) {
-      listeners.push(listener);
+      shown = listener;
       timer = setInterval(() => watched.refresh(true), LOOK_EVERY_MS);
       timer.unref();
     },
     stop() {
       stopped = true;
       clearInterval(timer);
-      timer = undefined;
     },
   };
 }
